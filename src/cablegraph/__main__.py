@@ -1,0 +1,5 @@
+"""Run cablegraph as ``python -m cablegraph``."""
+
+from cablegraph.cli import main
+
+main()

@@ -1,0 +1,65 @@
+"""Linking: which showings are one telegram, what a reference means, which concept, post or person a name is.
+
+``link`` changes no row of a register; it adds the tables of :data:`cablegraph.register.LINK_TABLES` beside them.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from cablegraph import relations
+from cablegraph.linking import authorities, concepts, identity, names, references, showings, signatures, times
+from cablegraph.register import LINK_TABLES, READ_TABLES
+
+__all__ = ["link"]
+
+
+def link(register: Path, out: Path, *, minted: Path | None = None, since: str = "") -> None:
+    """Link a register into ``out`` (which may be the register itself).
+
+    ``minted`` is the table of keys (record, key, since) that earlier runs gave; they are kept. ``since`` is the date
+    written beside keys that are new.
+
+    Raises:
+        InputError: ``minted`` cannot be read.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    if out.resolve() != register.resolve():
+        for table in READ_TABLES:
+            shutil.copyfile(register / f"{table}.parquet", out / f"{table}.parquet")
+    db = relations.connect([out], spill=out)
+    try:
+        for table in READ_TABLES:
+            relations.view_parquet(db, table, out / f"{table}.parquet")
+        db.execute(_MACROS)
+        identity.identify(db, minted, since)
+        authorities.check_authorities(db)
+        concepts.find_concepts(db)
+        names.resolve_names(db)
+        times.find_instants(db)
+        references.resolve_references(db)
+        signatures.recognise_signatures(db)
+        showings.merge_showings(db)
+        for table, schema in LINK_TABLES.items():
+            columns = ", ".join(
+                f"{relations.quote_name(field.name)}::{_SQL_TYPES[str(field.type)]} AS {relations.quote_name(field.name)}"
+                for field in schema
+            )
+            source = relations.quote_name(f"link_{table}")
+            relations.write_parquet(db, f"SELECT {columns} FROM {source}", out / f"{table}.parquet")
+    finally:
+        db.close()
+
+
+_SQL_TYPES = {"string": "VARCHAR", "int32": "INTEGER", "double": "DOUBLE", "list<element: string>": "VARCHAR[]"}
+
+#: normalise() of the vocabularies, in SQL; keys escape the full stop that joins them.
+_MACROS = r"""
+CREATE MACRO normalised(t) AS trim(regexp_replace(lower(t), '[^\p{L}\p{N}]+', ' ', 'g'));
+CREATE MACRO slug(t) AS replace(normalised(t), ' ', '-');
+CREATE MACRO key_part(t) AS replace(replace(t, '~', '~~'), '.', '~.');
+CREATE MACRO message_key(direction, post, series, number, dated) AS
+    concat_ws('.', CASE direction WHEN 'incoming' THEN 'in' ELSE 'out' END, key_part(post), key_part(nullif(slug(series), '')),
+              key_part(number), dated);
+"""

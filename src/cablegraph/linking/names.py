@@ -1,0 +1,65 @@
+"""From printed names of senders, addressees, holders and participants to posts, positions and persons."""
+
+from __future__ import annotations
+
+import duckdb
+
+from cablegraph.relations import INTEGER, TEXT, create_table
+from cablegraph.vocabularies import normalise, slug, vocabulary
+
+_NAMES = """
+SELECT text FROM correspondents
+UNION SELECT agent FROM events
+UNION SELECT repository FROM records
+UNION SELECT unnest(restricted_to) FROM records
+"""
+
+
+def resolve_names(db: duckdb.DuckDBPyConnection) -> None:
+    """Make ``link_names`` (printed text → entity) and ``link_posts``: agents that are known by name only."""
+    persons = _persons(db)
+    rows, named_only = [], {}
+    for (text,) in db.execute(f"SELECT DISTINCT text FROM ({_NAMES}) WHERE trim(text) <> '' ORDER BY 1").fetchall():
+        if post := vocabulary("posts").find(text):
+            rows.append((text, "agent", post.key))
+            named_only.setdefault(post.key, post.label)
+        elif position := vocabulary("positions").find(text):
+            rows.append((text, "position", position.key))
+        elif person := persons.get(normalise(text)):
+            rows.append((text, "person", person))
+        elif key := slug(text):
+            rows.append((text, "agent", key))
+            named_only.setdefault(key, text)
+    for post in _posts_in_use(db):
+        concept = vocabulary("posts").concepts.get(post)
+        named_only.setdefault(post, concept.label if concept else post)
+    place = {"source_file": TEXT, "source_line": INTEGER}
+    create_table(db, "link_names", {"text": TEXT, "kind": TEXT, "entity": TEXT} | place, [(*row, None, None) for row in rows])
+    known = {key for (key,) in db.execute("SELECT key FROM posts UNION SELECT key FROM organisations").fetchall()}
+    concepts = vocabulary("posts").concepts
+    others = [
+        (key, label, "true" if key in concepts else "false", None, None)
+        for key, label in sorted(named_only.items())
+        if key not in known
+    ]
+    create_table(db, "link_linked_posts", {"key": TEXT, "label": TEXT, "described": TEXT} | place, others)
+
+
+def _persons(db: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Forms of names that mean one person only."""
+    forms: dict[str, set[str]] = {}
+    for key, label, variants in db.execute("SELECT key, label, variants FROM persons").fetchall():
+        for form in (label, *(variants or ())):
+            forms.setdefault(normalise(form), set()).add(key)
+    return {form: next(iter(keys)) for form, keys in forms.items() if len(keys) == 1}
+
+
+def _posts_in_use(db: duckdb.DuckDBPyConnection) -> list[str]:
+    query = """
+    SELECT from_post FROM records UNION SELECT to_post FROM records UNION SELECT post FROM "references"
+    UNION SELECT post FROM correspondents UNION SELECT post FROM positions UNION SELECT post FROM appointments
+    """
+    found = {key for (key,) in db.execute(query).fetchall() if key}
+    positions = {key for (key,) in db.execute("SELECT DISTINCT position FROM correspondents").fetchall() if key}
+    return sorted(found | {concept.post for concept in vocabulary("positions") if concept.key in positions and concept.post})
+

@@ -1,0 +1,148 @@
+"""The tables of a linked register as mappings see them.
+
+Every table with a record also has ``telegram`` (the key that the record's IRI is made from), ``source`` and
+``document`` (of the showing), and ``graph``. Printed names come with the entity that they mean. This module and
+docs/mappings.md are the list of what a mapping may refer to.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from cablegraph import relations
+from cablegraph.register import LINK_TABLES, READ_TABLES
+from cablegraph.vocabularies import vocabulary
+
+_SHOWING = """
+SELECT t.*, i.telegram, s.source, s.document, s.graph
+FROM {table} t JOIN base_identity i USING (record) JOIN showing s USING (record)
+"""
+
+#: Kinds whose records have a class of their own; see mappings/telegrams.yml.
+_OWN_CLASS = "'(circular )?(telegram|airgram)|despatch|letter|.*memorandum.*'"
+
+#: A concept of a shipped vocabulary, or a provisional one of the publication (relative to its base).
+_CONCEPT_IRI = """CASE WHEN c.concept IS NULL THEN NULL
+    WHEN c.provisional = 'true' THEN 'concept/' || c.scheme || '/' || iri_part(c.concept)
+    ELSE 'https://w3id.org/diplomatic-records/vocabulary/' || c.scheme || '/' || iri_part(c.concept) END"""
+
+_VIEWS = {
+    "records": """
+        SELECT t.* EXCLUDE (source, document), i.telegram, s.source, s.document, s.graph
+        FROM base_records t JOIN base_identity i USING (record) JOIN showing s USING (record)""",
+    "telegrams": f"""
+        SELECT t.*, coalesce(s.graph, 'links') AS graph, coalesce(t.sent, t.sent_text) AS sent_known,
+            CASE WHEN t.kind IS NULL OR NOT regexp_full_match(t.kind, {_OWN_CLASS}) THEN 'document' END AS class_of_kind
+        FROM base_telegrams t LEFT JOIN showing s USING (record)""",
+    "numbers": f"""
+        SELECT t.*, i.telegram, s.source, s.document, s.graph, {_CONCEPT_IRI} AS series_iri
+        FROM base_numbers t JOIN base_identity i USING (record) JOIN showing s USING (record)
+        LEFT JOIN (SELECT DISTINCT scheme, text, concept, provisional FROM base_concepts WHERE scheme = 'series') c ON c.text = t.series""",
+    "edits": _SHOWING.format(table="base_edits"),
+    "markings": f"""
+        SELECT *, slug_text(kind) AS kind_key FROM ({_SHOWING.format(table="base_markings")})""",
+    "page_breaks": f"""
+        SELECT * FROM ({_SHOWING.format(table="base_markings")}) WHERE kind = 'page head' AND part IS NOT NULL""",
+    "parts": """
+        SELECT t.* REPLACE (CASE WHEN publication.text = 'full' THEN t.text END AS text), i.telegram, s.source, s.document, s.graph
+        FROM base_parts t JOIN base_identity i USING (record) JOIN showing s USING (record), publication""",
+    "correspondents": """
+        SELECT t.*, i.telegram, s.source, s.document, s.graph, n.kind AS entity_kind, n.entity,
+            CASE WHEN n.kind = 'person' THEN n.entity END AS person_key,
+            CASE WHEN n.kind = 'agent' AND t.post IS NULL THEN n.entity END AS other_agent
+        FROM base_correspondents t JOIN base_identity i USING (record) JOIN showing s USING (record)
+        LEFT JOIN names n USING (text)""",
+    "restrictions": """
+        SELECT t.*, i.telegram, s.source, s.document, s.graph, n.kind AS entity_kind, n.entity
+        FROM (SELECT record, source_file, source_line, unnest(restricted_to) AS name FROM base_records) t
+        JOIN base_identity i USING (record) JOIN showing s USING (record) LEFT JOIN names n ON n.text = t.name""",
+    "events": """
+        SELECT t.*, i.telegram, s.source, s.document, s.graph, n.kind AS entity_kind, n.entity,
+            slug_text(t.kind) AS kind_key, coalesce(t."at", t.at_text) AS dated
+        FROM base_events t JOIN base_identity i USING (record) JOIN showing s USING (record)
+        LEFT JOIN names n ON n.text = t.agent""",
+    "instantiations": """
+        SELECT t.*, i.telegram, s.source, s.document, s.graph, r.url, n.entity AS holder, slug_text(t.kind) AS kind_key
+        FROM base_instantiations t JOIN base_identity i USING (record) JOIN showing s USING (record)
+        JOIN base_records r USING (record) LEFT JOIN names n ON n.text = r.repository AND n.kind = 'agent'""",
+    "references": """
+        SELECT t.*, i.telegram, s.source, s.document, s.graph, x.telegram AS resolved, x.how AS resolution
+        FROM base_references t JOIN base_identity i USING (record) JOIN showing s USING (record)
+        JOIN base_resolutions x USING (record, n)""",
+    "readings": """
+        SELECT t.*, i.telegram, s.source, s.document, s.graph, t.confidence::DECIMAL(3, 2)::VARCHAR AS confidence_text
+        FROM (FROM base_readings UNION ALL BY NAME FROM base_linked_readings) t
+        JOIN base_identity i USING (record) JOIN showing s USING (record)""",
+    "best_concepts": f"""
+        SELECT c.*, i.telegram, s.graph, {_CONCEPT_IRI} AS concept_iri
+        FROM base_concepts c JOIN base_identity i USING (record) JOIN showing s USING (record)
+        QUALIFY rank() OVER (PARTITION BY i.telegram, c.scheme ORDER BY i.rank) = 1""",
+    "classified": """
+        SELECT c.telegram, c.graph, c.text, c.concept_iri, t.sent, e.declassified, c.source_file, c.source_line
+        FROM best_concepts c JOIN base_telegrams t USING (telegram)
+        LEFT JOIN (SELECT telegram, max("at") AS declassified FROM events WHERE kind = 'declassified' GROUP BY telegram) e USING (telegram)
+        WHERE c.scheme = 'classification'""",
+    "provisional_concepts": """
+        SELECT scheme, concept, min(text) AS text, arg_min(source_file, (record, n)) AS source_file, arg_min(source_line, (record, n)) AS source_line
+        FROM base_concepts WHERE provisional = 'true' GROUP BY scheme, concept""",
+    "subjects": """
+        SELECT telegram, graph, source_file, source_line, subject, slug_text(subject) AS key,
+            min(subject) OVER (PARTITION BY graph, slug_text(subject)) AS label
+        FROM (SELECT telegram, graph, source_file, source_line, unnest(subjects) AS subject FROM telegrams)""",
+    "files": "SELECT telegram, graph, source_file, source_line, file, filed_date FROM telegrams WHERE file IS NOT NULL",
+    "persons": "FROM base_persons",
+    "posts": "SELECT *, 'true' AS described FROM base_posts UNION ALL BY NAME FROM base_linked_posts",
+    "positions": """
+        SELECT * FROM base_positions UNION ALL BY NAME
+        SELECT entity AS key, label, post FROM positions_in_use WHERE entity NOT IN (SELECT key FROM base_positions)""",
+    "places": "FROM base_places",
+    "organisations": "FROM base_organisations",
+    "appointments": """
+        SELECT a.*, concat_ws(', ', coalesce(p.label, a.person), coalesce(o.label, a.position)) AS label
+        FROM base_appointments a LEFT JOIN base_persons p ON p.key = a.person LEFT JOIN base_positions o ON o.key = a.position""",
+    "identifiers": """
+        SELECT t.*, k.kind FROM base_identifiers t JOIN entities k ON k.key = t.entity""",
+    "sources": "SELECT * REPLACE (coalesce(graph, source) AS graph) FROM base_sources",
+    "replaced": "FROM base_replaced",
+    "links": "FROM base_links",
+}
+
+
+def open_register(register: Path, out: Path, *, text: str) -> duckdb.DuckDBPyConnection:
+    """Open a linked register for mapping: one view a table, by the names that mappings use.
+
+    ``text`` is "none" or "full": whether the text of parts may be published.
+    """
+    db = relations.connect([register, out], spill=out)
+    for table in READ_TABLES | LINK_TABLES:
+        relations.view_parquet(db, f"base_{table}", register / f"{table}.parquet")
+    relations.create_table(db, "publication", {"text": relations.TEXT}, [(text,)])
+    columns = {"key": relations.TEXT, "label": relations.TEXT, "post": relations.TEXT}
+    known = [(concept.key, concept.label, concept.post) for concept in vocabulary("positions")]
+    relations.create_table(db, "known_positions", columns, known)
+    db.execute("CREATE VIEW names AS FROM base_names")
+    db.execute(
+        """CREATE VIEW showing AS SELECT r.record, r.source, r.document, coalesce(s.graph, r.source) AS graph
+        FROM base_records r LEFT JOIN (SELECT source, graph FROM base_sources) s USING (source)"""
+    )
+    db.execute(
+        """CREATE VIEW positions_in_use AS SELECT used.entity, coalesce(l.label, used.entity) AS label, l.post FROM (
+            SELECT position AS entity FROM base_correspondents WHERE position IS NOT NULL
+            UNION SELECT entity FROM base_names WHERE kind = 'position'
+            UNION SELECT position FROM base_appointments WHERE position IS NOT NULL) used
+        LEFT JOIN known_positions l ON l.key = used.entity"""
+    )
+    db.execute(
+        """CREATE VIEW entities AS SELECT key, 'person' AS kind FROM base_persons UNION SELECT key, 'agent' FROM base_posts
+        UNION SELECT key, 'agent' FROM base_organisations UNION SELECT key, 'place' FROM base_places
+        UNION SELECT key, 'position' FROM base_positions"""
+    )
+    return db
+
+
+def make_views(db: duckdb.DuckDBPyConnection) -> None:
+    """Make the views; after the macros of the engine, which some of them use."""
+    for name, query in _VIEWS.items():
+        db.execute(f"CREATE VIEW {relations.quote_name(name)} AS {query}")

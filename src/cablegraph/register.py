@@ -1,0 +1,189 @@
+"""The register: typed tables, the only thing that readers and everyone after them share.
+
+A register is a folder with one Parquet file a table. Every row names its place: ``source_file`` (relative to the
+publication's folder, else the base name) and ``source_line`` (1-based). Rows of tables with an ``n`` column are
+numbered within their record, so that each can have an IRI.
+
+``sent`` and ``received`` are EDTF, local to where they were written; nothing is ever completed that is not printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+Row = Mapping[str, Any]
+#: What a reader yields: the name of a table and one row of it.
+Entry = tuple[str, dict[str, Any]]
+
+_TEXT, _INT, _FLOAT = pa.string(), pa.int32(), pa.float64()
+_TEXTS = pa.list_(pa.field("element", pa.string()))
+
+
+def _schema(spec: str) -> pa.Schema:
+    """Build a schema from ``"name other[] count:int score:float"``; text is the default type."""
+    fields = []
+    for word in spec.split():
+        name, _, kind = word.partition(":")
+        if name.endswith("[]"):
+            fields.append(pa.field(name[:-2], _TEXTS))
+        else:
+            fields.append(pa.field(name, {"": _TEXT, "int": _INT, "float": _FLOAT}[kind]))
+    return pa.schema([*fields, pa.field("source_file", _TEXT), pa.field("source_line", _INT)])
+
+
+#: Tables that ``read`` writes.
+READ_TABLES: dict[str, pa.Schema] = {
+    "records": _schema(
+        "record source document document_number head kind direction series number alternative_numbers[] "
+        "control_number dtg mrn title subjects[] sent_text sent sent_zone received_text received received_zone "
+        "from_text from_post to_text to_post place_text place precedence[] classification captions[] "
+        "restricted_to[] file_number repository collection source_note action_office info_office tags[] "
+        "concepts[] drafted_by[] cleared_by[] approved_by[] repeated_to[] also_sent_to[] signatory_text "
+        "signatory pages:int language url"
+    ),
+    "correspondents": _schema("record role n:int text post position person"),
+    "numbers": _schema("record n:int post series number role"),
+    "parts": _schema("record part rank:int label kind parent anchor:int page:int text"),
+    "mentions": _schema("record n:int part start:int end:int surface kind entity confidence:float by"),
+    "references": _schema("record n:int part surface series number date post direction target how"),
+    "edits": _schema("record n:int part start:int end:int kind text hand"),
+    "markings": _schema("record n:int page:int kind text date part anchor:int"),
+    "events": _schema("record n:int kind at at_text agent place requested_or_done"),
+    "instantiations": _schema("record n:int kind locator pages:int media_type sha256"),
+    "readings": _schema("record n:int field value surface part how confidence:float"),
+    "persons": _schema("key label variants[] valid_from valid_to broader latitude:float longitude:float source"),
+    "posts": _schema("key label variants[] valid_from valid_to broader latitude:float longitude:float source place"),
+    "positions": _schema("key label variants[] valid_from valid_to broader source post"),
+    "places": _schema("key label variants[] valid_from valid_to broader latitude:float longitude:float source"),
+    "organisations": _schema("key label variants[] valid_from valid_to broader source"),
+    "terms": _schema("key label variants[] valid_from valid_to broader source"),
+    "appointments": _schema("key person position post start end note"),
+    "identifiers": _schema("entity scheme value source"),
+    "sources": _schema("source reader sha256 bytes:int documents:int licence graph"),
+    "findings": _schema("kind severity record field value message"),
+}
+
+#: Tables that ``link`` adds beside them; it changes no row of the tables above.
+LINK_TABLES: dict[str, pa.Schema] = {
+    "identity": _schema("record telegram rule score:float rank:int since"),
+    "replaced": _schema("old telegram"),
+    "telegrams": _schema(
+        "telegram record source document showings:int label kind direction series number title sent sent_text "
+        "sent_utc received received_text received_utc from_text from_post to_text to_post precedence[] "
+        "classification captions[] restricted_to[] file_number file filed_date action_office info_office "
+        "signatory_text signatory control_number dtg subjects[] stub"
+    ),
+    "concepts": _schema("record n:int scheme text concept provisional"),
+    "names": _schema("text kind entity"),
+    "resolutions": _schema("record n:int telegram how confidence:float"),
+    "links": _schema(
+        "subject_id predicate_id object_id mapping_justification confidence:float author_id reviewer_id "
+        "mapping_date comment"
+    ),
+    "linked_readings": _schema("record n:int field value surface part how confidence:float"),
+    "linked_findings": _schema("kind severity record field value message"),
+    "linked_posts": _schema("key label described"),
+}
+
+TABLES: dict[str, pa.Schema] = READ_TABLES | LINK_TABLES
+
+#: Tables about the world rather than about a record: they form the graph of authorities.
+AUTHORITY_TABLES = (
+    "persons", "posts", "positions", "places", "organisations", "terms", "appointments", "identifiers",
+)  # fmt: skip
+
+_ROWS_A_GROUP = 20_000
+
+
+class RegisterWriter:
+    """Writes rows into the Parquet files of a folder, in batches, in the order given.
+
+    Used as a context manager. Every table of ``tables`` gets its file, empty ones too, so that whoever comes after
+    finds the same files for any input.
+    """
+
+    def __init__(self, folder: Path, tables: Mapping[str, pa.Schema] = READ_TABLES) -> None:
+        self._folder = folder
+        self._tables = tables
+        self._rows: dict[str, list[Row]] = {name: [] for name in tables}
+        self._files: dict[str, pq.ParquetWriter] = {}
+        self._ordinals: dict[tuple[str, str], int] = {}
+        self.counts: dict[str, int] = dict.fromkeys(tables, 0)
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def add(self, table: str, row: dict[str, Any]) -> None:
+        """Add one row; ``n`` is filled in where the table has one.
+
+        Raises:
+            KeyError: the table or a column of the row is not declared: a fault of the caller.
+        """
+        schema = self._tables[table]
+        unknown = row.keys() - set(schema.names)
+        if unknown:
+            raise KeyError(f"table {table} has no column {', '.join(sorted(unknown))}")
+        if "n" in schema.names:
+            key = (table, row["record"])
+            row["n"] = self._ordinals[key] = self._ordinals.get(key, 0) + 1
+        self._rows[table].append(row)
+        self.counts[table] += 1
+        if len(self._rows[table]) >= _ROWS_A_GROUP:
+            self._flush(table)
+
+    def extend(self, entries: Iterable[Entry]) -> None:
+        """Add every entry of a reader."""
+        for table, row in entries:
+            self.add(table, row)
+
+    def _flush(self, table: str) -> None:
+        schema = self._tables[table]
+        if table not in self._files:
+            self._files[table] = _writer(self._folder / f"{table}.parquet", schema)
+        self._files[table].write_table(pa.Table.from_pylist(self._rows[table], schema=schema))
+        self._rows[table] = []
+
+    def __enter__(self) -> RegisterWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            for table in self._tables:
+                if self._rows[table] or table not in self._files:
+                    self._flush(table)
+        for file in self._files.values():
+            file.close()
+
+
+def concatenate(folders: Iterable[Path], target: Path, tables: Mapping[str, pa.Schema] = READ_TABLES) -> None:
+    """Join registers into one, table by table, in the order of ``folders``, row group by row group."""
+    target.mkdir(parents=True, exist_ok=True)
+    parts = list(folders)
+    for table, schema in tables.items():
+        with _writer(target / f"{table}.parquet", schema) as out:
+            for folder in parts:
+                file = pq.ParquetFile(folder / f"{table}.parquet")
+                for group in range(file.num_row_groups):
+                    out.write_table(file.read_row_group(group))
+                file.close()
+
+
+def rows(folder: Path, table: str, columns: list[str] | None = None) -> Iterator[dict[str, Any]]:
+    """Read the rows of a table in order, a batch at a time."""
+    file = pq.ParquetFile(folder / f"{table}.parquet")
+    try:
+        for batch in file.iter_batches(columns=columns):
+            yield from batch.to_pylist()
+    finally:
+        file.close()
+
+
+def _writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    # Fixed settings: the same rows give the same bytes with the same pyarrow.
+    return pq.ParquetWriter(path, schema, compression="zstd", version="2.6", write_statistics=True)

@@ -1,0 +1,84 @@
+"""Relations: an embedded DuckDB that sees the folders it is given and nothing else, and the one quoting function.
+
+Every value and every name that comes from a source, a mapping or a configuration reaches SQL as a bound parameter or
+through :func:`quote_name` and :func:`quote_text`; no value becomes code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+#: Column types of small tables made in Python.
+TEXT, INTEGER, BOOLEAN = pa.string(), pa.int32(), pa.bool_()
+
+#: Memory for relational work in one process; what does not fit is spilled to the run's own folder.
+MEMORY_LIMIT = "384MB"
+
+#: Options of COPY that write one text column as it is, one line (or several) a row.
+RAW_LINES = "(FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '')"
+
+
+def quote_name(name: str) -> str:
+    """Quote an identifier (table, column, view)."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def quote_text(text: str) -> str:
+    """Quote a string constant.
+
+    NUL cannot stand in SQL text; it is put in by ``chr(0)``.
+    """
+    quoted = "'" + text.replace("'", "''") + "'"
+    return quoted.replace("\0", "'||chr(0)||'") if "\0" in text else quoted
+
+
+def connect(
+    folders: Iterable[Path], *, files: Iterable[Path] = (), spill: Path | None = None, threads: int = 1
+) -> duckdb.DuckDBPyConnection:
+    """Open an in-memory DuckDB that may read and write inside ``folders`` and read ``files``, and nothing else.
+
+    No network, no extension loading, configuration locked. One thread by default: with several row groups and several
+    threads, joins, DISTINCT and GROUP BY come out in another order each run.
+    """
+    connection = duckdb.connect(":memory:", config={
+        "memory_limit": MEMORY_LIMIT,
+        "threads": threads,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "allow_community_extensions": False,
+        "preserve_insertion_order": True,
+    })  # fmt: skip
+    allowed = sorted({f"{Path(folder).resolve()}/" for folder in folders})
+    if spill is not None:
+        connection.execute(f"SET temp_directory = {quote_text(str(spill.resolve()))}")
+    connection.execute(f"SET allowed_directories = [{', '.join(quote_text(folder) for folder in allowed)}]")
+    paths = sorted({str(Path(file).resolve()) for file in files})
+    connection.execute(f"SET allowed_paths = [{', '.join(quote_text(path) for path in paths)}]")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def view_parquet(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
+    """Make a Parquet file visible as a view."""
+    connection.execute(f"CREATE VIEW {quote_name(name)} AS FROM read_parquet({quote_text(str(path.resolve()))})")
+
+
+def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
+    """Write the rows of a query, in its order, to a Parquet file."""
+    connection.execute(f"COPY ({query}) TO {quote_text(str(path.resolve()))} (FORMAT parquet, COMPRESSION zstd)")
+
+
+def create_table(
+    connection: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, pa.DataType], rows: Iterable[Sequence[object]]
+) -> None:
+    """Make a table from rows held in memory; for small tables such as distinct names and their meanings."""
+    schema = pa.schema(list(columns.items()))
+    table = pa.Table.from_pylist([dict(zip(columns, row, strict=True)) for row in rows], schema=schema)
+    connection.register("rows_to_store", table)
+    connection.execute(f"CREATE TABLE {quote_name(name)} AS FROM rows_to_store")
+    connection.unregister("rows_to_store")

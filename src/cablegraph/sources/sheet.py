@@ -1,0 +1,232 @@
+"""Registers kept as sheets: CSV, TSV or JSON Lines with a header, one row a telegram (or a row of another table).
+
+Columns are matched to the register by name, or by the source's ``columns`` table in cablegraph.toml. Several values
+in one cell are parted by ``|``. A cell that does not fit is a finding with its line and column; a column that has no
+place in the register is kept in ``readings``.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pyarrow as pa
+
+from cablegraph.errors import InputError
+from cablegraph.register import READ_TABLES, Entry
+from cablegraph.sources.source import Documents, Source, finding, reading
+from cablegraph.sources.telegram import correspondent, direction_of, own_number, post_of, sent_and_received
+from cablegraph.sources.text import decode
+
+_EDTF = re.compile(r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?)?)?")
+_DATED = {"records": ("sent", "received"), "events": ("at",), "references": ("date",), "appointments": ("start", "end")}
+_OWN = {"records": ("source_file", "source_line", "source", "record"), "sources": ("source",)}
+_PLACE = ("source_file", "source_line", "record", "n")
+csv.field_size_limit(1 << 26)
+
+#: What a row is before it is understood: its first line, its cells by column, and cells beyond the header.
+Raw = tuple[int, dict[str, Any], list[str]]
+
+
+def read_sheet(source: Source) -> Iterator[Entry]:
+    """Read a sheet and the sheets that add to it.
+
+    Raises:
+        InputError: the file is empty, has no header that fits, or is no valid CSV or JSON Lines.
+    """
+    documents = Documents(source)
+    known: dict[str, str] = {}
+    yield from _Sheet(source, source, documents, known).read()
+    for addition in source.additions:
+        yield from _Sheet(addition, source, documents, known).read()
+
+
+def looks_like_sheet(text: str) -> bool:
+    """Tell whether a text begins like a sheet of the register: JSON objects, or a header with two known columns."""
+    first = text.lstrip("\ufeff").split("\n", 1)[0].strip()
+    if first.startswith("{"):
+        return True
+    names = {_column(name) for name in next(csv.reader([first], delimiter=_delimiter(first)), [])}
+    return any(len(names & (set(schema.names) | {"document"})) >= 2 for schema in READ_TABLES.values())
+
+
+class _Sheet:
+    def __init__(self, source: Source, owner: Source, documents: Documents, known: dict[str, str]) -> None:
+        if source.table not in READ_TABLES:
+            raise InputError(
+                f"{source.table!r} is no table of the register", file=source.file, hint=f"known: {', '.join(READ_TABLES)}"
+            )
+        self._source = source
+        self._owner = owner
+        self._documents = documents
+        self._known = known
+        self._schema = READ_TABLES[source.table]
+        self._spare: set[str] = set()
+        self._own = _OWN.get(source.table, _PLACE)
+
+    def read(self) -> Iterator[Entry]:
+        with self._source.open() as stream:
+            data = stream.read()
+        if not data.strip():
+            raise InputError("is empty", file=self._source.file, line=1)
+        if b"\0" in data and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+            line = data.count(b"\n", 0, data.index(b"\0")) + 1
+            raise InputError("is no sheet: it holds NUL bytes", file=self._source.file, line=line)
+        text = decode(data)
+        raws = self._json(text) if text.lstrip().startswith("{") else self._delimited(text)
+        for count, (line, cells, beyond) in enumerate(raws, 1):
+            yield from self._row(count, line, cells, beyond)
+
+    def _delimited(self, text: str) -> Iterator[Raw]:
+        first = text.split("\n", 1)[0]
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(first), strict=False)
+        header: list[str] | None = None
+        line = 1
+        try:
+            for cells in reader:
+                start, line = line, reader.line_num + 1
+                if header is None:
+                    header = [self._named(name) for name in cells]
+                    self._check_header(header)
+                elif any(cell.strip() for cell in cells):
+                    named = {name: cell for name, cell in zip(header, cells, strict=False) if name}
+                    if len(cells) < len(header):
+                        named["\0missing"] = f"{len(cells)} of {len(header)}"
+                    yield start, named, cells[len(header) :]
+        except csv.Error as error:
+            raise InputError(f"is no valid CSV: {error}", file=self._source.file, line=reader.line_num or 1) from error
+
+    def _json(self, text: str) -> Iterator[Raw]:
+        for line, row in enumerate(text.splitlines(), 1):
+            if not row.strip():
+                continue
+            try:
+                value = json.loads(row)
+            except (ValueError, RecursionError) as error:
+                raise InputError(f"is no valid JSON Lines: {error}", file=self._source.file, line=line) from error
+            if not isinstance(value, dict):
+                raise InputError("a line is no JSON object", file=self._source.file, line=line)
+            yield line, {self._named(name): cell for name, cell in value.items()}, []
+
+    def _named(self, name: str) -> str:
+        return self._source.columns.get(name.strip(), _column(name))
+
+    def _check_header(self, header: list[str]) -> None:
+        names = {name for name in header if name}
+        if not names & (set(self._schema.names) | {"document"}):
+            raise InputError(
+                f"no column of the header is one of the table {self._source.table}",
+                file=self._source.file,
+                line=1,
+                hint="name the columns as the register does, or add a [source.columns] table to cablegraph.toml",
+            )
+        twice = {name for name in names if header.count(name) > 1}
+        if twice:
+            raise InputError(f"the column {sorted(twice)[0]} stands twice", file=self._source.file, line=1)
+
+    def _row(self, count: int, line: int, cells: dict[str, Any], beyond: list[str]) -> Iterator[Entry]:
+        place = {"source_file": self._source.file, "source_line": line}
+        row: dict[str, Any] = {}
+        findings: list[tuple[str, str, str | None, str]] = []
+        spare: dict[str, str] = {}
+        missing = cells.pop("\0missing", None)
+        if missing:
+            findings.append(("ragged row", "", missing, f"The row has {missing} cells; the missing ones are taken as empty."))
+        if beyond and any(cell.strip() for cell in beyond):
+            message = f"The row has {len(beyond)} cells beyond the header; they are kept here and mapped nowhere."
+            findings.append(("ragged row", "", "|".join(beyond), message))
+        for name, cell in cells.items():
+            if name == "document":
+                continue
+            if name not in self._schema.names or name in self._own:
+                if cell not in (None, ""):
+                    spare[name] = cell if isinstance(cell, str) else json.dumps(cell, ensure_ascii=False)
+                continue
+            value, complaint = self._value(name, cell)
+            row[name] = value
+            if complaint:
+                findings.append(("value does not fit", name, _shown(cell), complaint))
+        document = str(cells.get("document") or "").strip()
+        if "record" in self._schema.names:
+            yield from self._of_record(count, line, document, row, spare, place)
+        else:
+            yield self._source.table, row | place
+        record = row.get("record")
+        for kind, field, value, message in findings:
+            yield finding(self._source, line, kind, "warning", record, field or None, value, message)
+        for name in spare.keys() - self._spare:
+            self._spare.add(name)
+            message = f"The column {name!r} has no place in the register; its values are kept as readings."
+            yield finding(self._source, 1, "unknown column", "info", None, name, None, message)
+
+    def _of_record(
+        self, count: int, line: int, document: str, row: dict[str, Any], spare: dict[str, str], place: dict[str, Any]
+    ) -> Iterator[Entry]:
+        if self._source.table == "records":
+            wanted = document or str(count)
+            record, unique, repeated = self._documents.take(wanted, line)
+            self._known.setdefault(wanted, record)
+            row |= {"record": record, "source": self._source.name, "document": unique, **place}
+            yield from self._telegram(row, place)
+            yield from repeated
+        else:
+            record = self._known.get(document, "")
+            if not record:
+                message = f"The sheet {self._owner.file} has no document {document!r}; the row is left out."
+                yield finding(self._source, line, "no such document", "error", None, "document", document, message)
+                return
+            row |= {"record": record, **place}
+            yield self._source.table, row
+        for name, value in sorted(spare.items()):
+            how = "column of the sheet without a place in the register"
+            yield reading(self._source, line, record, name, value, value, how, 1.0)
+
+    def _telegram(self, row: dict[str, Any], place: dict[str, Any]) -> Iterator[Entry]:
+        row["kind"] = row.get("kind") or "telegram"
+        for end in ("from", "to"):
+            row[f"{end}_post"] = row.get(f"{end}_post") or post_of(row.get(f"{end}_text"))
+        row["direction"] = row.get("direction") or direction_of(row["from_post"], row["to_post"])
+        yield "records", row
+        for end in ("from", "to"):
+            if row.get(f"{end}_text"):
+                yield correspondent(row["record"], end, row[f"{end}_text"], row[f"{end}_post"], place)
+        yield from own_number(row, place)
+        yield from sent_and_received(row, place, place)
+        yield "instantiations", {"record": row["record"], "kind": "register entry", "pages": None, **place}
+
+    def _value(self, name: str, cell: Any) -> tuple[Any, str | None]:
+        """Turn a cell into the column's type; the second value is a complaint where it does not fit."""
+        kind = self._schema.field(name).type
+        if cell is None or (isinstance(cell, str) and not cell.strip()):
+            return ([] if pa.types.is_list(kind) else None), None
+        if pa.types.is_list(kind):
+            items = cell if isinstance(cell, list) else str(cell).split("|")
+            return [str(item).strip() for item in items if str(item).strip()], None
+        text = _shown(cell).strip()
+        if pa.types.is_integer(kind) or pa.types.is_floating(kind):
+            try:
+                return (int(text) if pa.types.is_integer(kind) else float(text)), None
+            except ValueError:
+                return None, f"{text!r} is no number; the cell is left empty."
+        if name in _DATED.get(self._source.table, ()):
+            if not _EDTF.fullmatch(text):
+                return text, f"{text!r} is no EDTF date such as 1962-11-19T20:00:00; it is published as plain text."
+            if re.fullmatch(r".*T\d{2}:\d{2}", text):
+                return f"{text}:00", None
+        return text, None
+
+
+def _column(name: str) -> str:
+    return re.sub(r"[\W]+", "_", name.strip().casefold()).strip("_")
+
+
+def _shown(cell: Any) -> str:
+    return cell if isinstance(cell, str) else json.dumps(cell, ensure_ascii=False)
+
+
+def _delimiter(first: str) -> str:
+    return "\t" if first.count("\t") > first.count(",") else (";" if first.count(";") > first.count(",") else ",")

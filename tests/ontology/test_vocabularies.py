@@ -1,0 +1,199 @@
+"""The vocabularies: each file is one proper SKOS scheme that people and readers can rely on."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from rdflib import DCTERMS, OWL, RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
+
+FOLDER = Path(__file__).parents[2] / "ontology" / "vocabularies"
+FILES = sorted(FOLDER.glob("*.ttl"))
+BASE = "https://w3id.org/diplomatic-records/vocabulary/"
+DIPL = Namespace("https://w3id.org/diplomatic-records/ontology#")
+SCHEMES = {
+    "captions", "classification", "document-kinds", "event-status", "event-types", "identifier-types",
+    "instantiation-kinds", "marking-kinds", "part-kinds", "positions", "posts", "precedence", "resolutions",
+    "series",
+}  # fmt: skip
+
+each = pytest.mark.parametrize("name", [p.stem for p in FILES])
+
+
+@cache
+def read(name: str) -> Graph:
+    return Graph().parse(FOLDER / f"{name}.ttl")
+
+
+def concepts(name: str) -> list[URIRef]:
+    return sorted(c for c in read(name).subjects(RDF.type, SKOS.Concept) if isinstance(c, URIRef))
+
+
+def normalised(label: object) -> str:
+    """A label as readers compare it: without case, spaces, hyphens and punctuation."""
+    return re.sub(r"[\W_]+", "", str(label).casefold())
+
+
+def test_every_scheme_is_there() -> None:
+    """The vocabularies are the schemes that the mappings link to, one a file."""
+    assert {p.stem for p in FILES} == SCHEMES
+
+
+@each
+def test_scheme_is_described(name: str) -> None:
+    """A file holds exactly one scheme, named after the file, with title, description, source and licence."""
+    graph = read(name)
+    scheme = URIRef(BASE + name)
+    assert list(graph.subjects(RDF.type, SKOS.ConceptScheme)) == [scheme]
+    for predicate in (
+        SKOS.prefLabel,
+        DCTERMS.title,
+        DCTERMS.description,
+        DCTERMS.source,
+        DCTERMS.license,
+        OWL.versionInfo,
+    ):
+        assert graph.value(scheme, predicate), predicate
+
+
+@each
+def test_concepts_are_labelled_and_defined(name: str) -> None:
+    """A concept has one preferred label and one definition, both English, and stands in its scheme."""
+    graph = read(name)
+    assert len(concepts(name)) >= 2
+    for concept in concepts(name):
+        labels = list(graph.objects(concept, SKOS.prefLabel))
+        definitions = list(graph.objects(concept, SKOS.definition))
+        assert len(labels) == 1 and Literal(labels[0], lang="en") == labels[0], concept
+        assert len(definitions) == 1 and str(definitions[0]).endswith("."), concept
+        assert list(graph.objects(concept, SKOS.inScheme)) == [URIRef(BASE + name)], concept
+
+
+@each
+def test_local_names_are_plain_keys(name: str) -> None:
+    """The last part of a concept's IRI is lower-case letters, digits and hyphens."""
+    for concept in concepts(name):
+        assert re.fullmatch(re.escape(f"{BASE}{name}/") + r"[a-z0-9]+(-[a-z0-9]+)*", concept), concept
+
+
+@each
+def test_labels_do_not_collide(name: str) -> None:
+    """No two concepts of a scheme bear the same label as readers compare labels."""
+    graph = read(name)
+    seen: dict[str, URIRef] = {}
+    for concept in concepts(name):
+        for predicate in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel):
+            for label in graph.objects(concept, predicate):
+                key = normalised(label)
+                assert key, (concept, label)
+                assert seen.setdefault(key, concept) == concept, (label, concept, seen[key])
+
+
+@each
+def test_label_kinds_are_disjoint(name: str) -> None:
+    """A label of a concept is preferred, alternative or hidden, and not two of these."""
+    graph = read(name)
+    for concept in concepts(name):
+        kinds = [set(graph.objects(concept, p)) for p in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)]
+        assert len(set.union(*kinds)) == sum(map(len, kinds)), concept
+
+
+@each
+def test_notations_are_unique(name: str) -> None:
+    """A notation names one concept of its scheme."""
+    notations = list(read(name).objects(None, SKOS.notation))
+    assert len(notations) == len(set(notations))
+
+
+@each
+def test_hierarchy_is_sound(name: str) -> None:
+    """A concept is a top concept or has a broader one in its scheme, and broader never leads back."""
+    graph = read(name)
+    scheme = URIRef(BASE + name)
+    known = set(concepts(name))
+    for concept in known:
+        top = (concept, SKOS.topConceptOf, scheme) in graph
+        assert top == ((scheme, SKOS.hasTopConcept, concept) in graph), concept
+        broader = set(graph.objects(concept, SKOS.broader))
+        assert top != bool(broader), concept
+        assert broader <= known, concept
+        assert set(graph.objects(concept, SKOS.related)) <= known, concept
+        assert concept not in set(graph.transitive_objects(concept, SKOS.broader)) - {concept}
+        for above in broader:
+            assert concept not in set(graph.transitive_objects(above, SKOS.broader)), concept
+
+
+def test_levels_are_ordered() -> None:
+    """Classification and precedence are ordered by rank, with Top Secret at the top."""
+    graph = read("classification")
+    ranks = {str(c).rsplit("/", 1)[1]: graph.value(c, DIPL.rank) for c in concepts("classification")}
+    assert ranks["no-marking"] is None
+    order = ["top-secret", "secret", "confidential", "restricted", "limited-official-use", "unclassified"]
+    values = [int(str(ranks[k])) for k in order]
+    assert values == sorted(values, reverse=True) and len(set(values)) == len(values)
+    assert all(read("precedence").value(c, DIPL.rank) is not None for c in concepts("precedence"))
+
+
+def test_series_say_direction_and_known_posts() -> None:
+    """A series goes in or out, and its field post is a concept of the vocabulary of posts."""
+    graph = read("series")
+    assert set(graph.objects(None, DIPL.direction)) <= {Literal("incoming"), Literal("outgoing")}
+    assert set(graph.objects(None, DIPL.fieldPost)) <= set(concepts("posts"))
+    assert set(graph.objects(None, DIPL.plainNumbering)) == {Literal(True)}
+
+
+def test_positions_stand_at_known_posts() -> None:
+    """The post of a position is a concept of the vocabulary of posts."""
+    assert set(read("positions").objects(None, DIPL.positionAt)) <= set(concepts("posts"))
+
+
+def test_time_zones_are_names_of_the_database() -> None:
+    """The time zone of a post has the form of a name in the tz database."""
+    zones = set(read("posts").objects(None, DIPL.timeZone))
+    assert zones and all(
+        re.fullmatch(r"(Africa|America|Asia|Atlantic|Australia|Europe|Pacific)(/[A-Z][A-Za-z_-]+)+", str(z))
+        for z in zones
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "key"),
+    [
+        ("posts", "NEW YORK", "usun"),
+        ("posts", "Embassy in Ecuador", "quito"),
+        ("posts", "AmEmbassy Quito", "quito"),
+        ("posts", "the Department of State".removeprefix("the "), "department-of-state"),
+        ("posts", "DOS", "department-of-state"),
+        ("posts", "CINCLANT", "cinclant"),
+        ("posts", "WHITE HOUSE", "white-house"),
+        ("positions", "Secretary of State", "secretary-of-state"),
+        ("classification", "TOP SECRET", "top-secret"),
+        ("classification", "No classification marking", "no-marking"),
+        ("captions", "EYES ONLY", "eyes-only"),
+        ("captions", "Limit Distribution", "limdis"),
+        ("precedence", "Operational Immediate", "operational-immediate"),
+        ("series", "POLTO", "polto"),
+        ("document-kinds", "Memorandum of a Conversation", "memorandum-of-conversation"),
+    ],
+)
+def test_words_of_sources_are_recognised(name: str, words: str, key: str) -> None:
+    """Words as sources print them lead to the concept that is meant."""
+    graph = read(name)
+    hits = {
+        str(c).rsplit("/", 1)[1]
+        for c in concepts(name)
+        for p in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
+        if any(normalised(label) == normalised(words) for label in graph.objects(c, p))
+    }
+    assert hits == {key}
+
+
+def test_validity_dates_are_dates() -> None:
+    """Where a concept says from when or until when it was in use, the value is a date."""
+    sdo = Namespace("https://schema.org/")
+    values = [
+        v for p in FILES for q in (sdo.validFrom, sdo.validThrough) for v in read(p.stem).objects(None, q)
+    ]
+    assert values and all(isinstance(v, Literal) and v.datatype == XSD.date for v in values)
