@@ -44,7 +44,7 @@ def map_files(plan: Plan, mapping: Path, sources: Mapping[str, Path], out: Path,
                 raise InputError(
                     f"cannot be read as {triples_map.source.formulation}", file=files[triples_map.source].name, hint=str(error).split("\n")[0]
                 ) from error
-            queries.append(MapQuery(triples_map, relation, columns).lines())
+            queries.append(MapQuery([triples_map], relation, columns).lines())
         sql = "\nUNION ALL\n".join(queries)
         if queries:
             db.execute(f"COPY ({sql}) TO {relations.quote_text(str(out.resolve()))} {_options(out)}")

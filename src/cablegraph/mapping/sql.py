@@ -6,7 +6,7 @@ out. So a missing value makes no triple, and nothing is joined that is not there
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from cablegraph.errors import InputError
 from cablegraph.mapping.plan import (
@@ -19,13 +19,11 @@ from cablegraph.mapping.plan import (
     TermMap,
     TermType,
     TriplesMap,
+    references,
 )
 from cablegraph.relations import quote_name, quote_text
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-
-#: Names that cannot be columns of a source hold what is computed once a row.
-_SUBJECT, _GRAPHS = "\x01subject", "\x01graphs"
 
 MACROS = rf"""
 CREATE MACRO literal_text(v) AS replace(replace(replace(replace(replace(v, '\', '\\'), '"', '\"'), chr(10), '\n'), chr(13), '\r'), chr(9), '\t');
@@ -62,128 +60,159 @@ _FUNCTIONS = {
 }
 
 
+class Text(str):
+    """A constant piece of a line; other pieces are SQL."""
+
+    __slots__ = ()
+
+
+Pieces = list[str]
+
+
 class MapQuery:
-    """The SQL of one triples map over one relation.
+    """The SQL of triples maps over one relation: one pass, whatever the number of maps.
 
     ``columns`` tells the relation's columns and whether each is a list.
 
     Raises:
-        InputError: the map refers to a column that the relation does not have.
+        InputError: a map refers to a column that the relation does not have.
     """
 
-    def __init__(self, triples_map: TriplesMap, relation: str, columns: Mapping[str, bool]) -> None:
-        self._map = triples_map
+    def __init__(self, maps: Sequence[TriplesMap], relation: str, columns: Mapping[str, bool]) -> None:
+        self._maps = maps
         self._relation = relation
         self._columns = columns
-        for name in sorted(triples_map.columns()):
-            if name not in columns:
-                known = ", ".join(sorted(columns))
-                raise InputError(
-                    f"{triples_map.source.access!r} has no column {name!r}",
-                    file=triples_map.file, line=triples_map.line, field=f"map {triples_map.name}", hint=f"columns: {known}",
-                )  # fmt: skip
+        # What is computed once a row, expression → name: first encoded keys and datatypes, then terms made of them.
+        self._keys: dict[str, str] = {}
+        self._once: dict[str, str] = {}
+        for triples_map in maps:
+            for name in sorted(triples_map.columns()):
+                if name not in columns:
+                    raise InputError(
+                        f"{triples_map.source.access!r} has no column {name!r}",
+                        file=triples_map.file, line=triples_map.line, field=f"map {triples_map.name}",
+                        hint=f"columns: {', '.join(sorted(columns))}",
+                    )  # fmt: skip
 
-    def lines(self, where: str = "") -> str:
+    def lines(self) -> str:
         """The query that gives one text a row, holding all its lines of N-Quads (without the last line end)."""
-        pieces = [piece for statement in self._map.statements for piece in self._statement(statement)]
-        inner = self._subjects(where)
-        body = ",\n    ".join(pieces)
+        pieces = [piece for triples_map in self._maps for piece in self._pieces(triples_map)]
+        body = ",\n  ".join(pieces)
+        # OFFSET 0 keeps the filter from being pushed down, which would compute every line twice.
         return (
-            f"SELECT rtrim(lines, chr(10)) AS lines FROM (SELECT concat(\n    {body}\n) AS lines\n"
-            f"FROM (\n{inner}\n) WHERE {quote_name(_SUBJECT)} IS NOT NULL) WHERE lines <> ''"
+            f"SELECT rtrim(lines, chr(10)) AS lines FROM (SELECT concat(\n  {body}\n) AS lines\n"
+            f"FROM {self._rows()} OFFSET 0) WHERE lines <> ''"
         )
 
-    def places(self, where: str = "") -> str:
-        """The query that gives the subject of each row and the place in the sources that it comes from."""
-        record = quote_name("telegram") if "telegram" in self._columns else "NULL::VARCHAR"
-        return (
-            f"SELECT {quote_name(_SUBJECT)} AS subject, {record} AS record, source_file, source_line\n"
-            f"FROM (\n{self._subjects(where)}\n) WHERE {quote_name(_SUBJECT)} IS NOT NULL AND source_line IS NOT NULL"
-        )
+    def _rows(self) -> str:
+        """The relation with what is computed once a row."""
+        keys = "".join(f",\n    {expression} AS {name}" for expression, name in self._keys.items())
+        once = "".join(f",\n    {expression} AS {name}" for expression, name in self._once.items())
+        return f"(SELECT *{once}\n  FROM (SELECT *{keys}\n  FROM {self._relation}))"
 
-    def unsafe_keys(self, where: str = "") -> str | None:
-        """The query that gives rows whose keys make no safe IRI; None where the subject is no template."""
-        expression = self._map.subject.expression
-        if not isinstance(expression, Template) or self._map.subject.type is not TermType.IRI:
+    def subjects(self, record: str = "NULL::VARCHAR") -> list[str]:
+        """The queries that give the subjects of the rows, with ``record`` and the place in the sources."""
+        terms = dict.fromkeys(_joined(self._term(m, m.subject)) for m in self._maps)
+        return [f"SELECT {term} AS subject, {record} AS record, source_file, source_line FROM {self._rows()}" for term in terms]
+
+    def unsafe_keys(self) -> str | None:
+        """The query that gives rows whose keys make no safe IRI; None where no subject is a template."""
+        names = sorted({
+            part.column
+            for m in self._maps
+            if isinstance(m.subject.expression, Template) and m.subject.type is TermType.IRI
+            for part in m.subject.expression.parts
+            if isinstance(part, Reference) and not self._columns[part.column]
+        })  # fmt: skip
+        if not names:
             return None
-        names = [quote_name(part.column) for part in expression.parts if isinstance(part, Reference)]
-        bad = " OR ".join(f"({name} IS NOT NULL AND iri_part({name}::VARCHAR) IS NULL)" for name in names)
-        values = f"concat_ws('/', {', '.join(f'{name}::VARCHAR' for name in names)})"
-        return f"SELECT {values} AS value, source_file, source_line FROM {self._relation} WHERE ({bad}){where and f' AND {where}'}"
+        bad = " OR ".join(f"iri_part({quote_name(name)}::VARCHAR) IS NULL AND {quote_name(name)} IS NOT NULL" for name in names)
+        values = f"concat_ws('/', {', '.join(f'{quote_name(name)}::VARCHAR' for name in names)})"
+        place = "source_file, source_line" if "source_line" in self._columns else "NULL::VARCHAR AS source_file, NULL::INTEGER AS source_line"
+        return f"SELECT {values} AS value, {place} FROM {self._relation} WHERE {bad}"
 
-    def _subjects(self, where: str) -> str:
-        subject = self._term(self._map.subject)
-        graphs = self._graphs(self._map.graphs)
-        conditions = [text for text in (where, self._map.condition and self._expression(self._map.condition)) if text]
-        clause = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-        return (
-            f"    SELECT *, {subject} AS {quote_name(_SUBJECT)}, {graphs} AS {quote_name(_GRAPHS)}\n"
-            f"    FROM {self._relation}{clause}"
-        )
+    def _pieces(self, triples_map: TriplesMap) -> list[str]:
+        subject = self._named(_joined(self._term(triples_map, triples_map.subject)))
+        graphs: Pieces = [Text(" .\n")]
+        if triples_map.graphs:
+            graphs = [self._named(_joined(self._graphs(triples_map, triples_map.graphs)))]
+        lines = [line for statement in triples_map.statements for line in self._statement(triples_map, statement, subject, graphs)]
+        if triples_map.condition is None:
+            return lines
+        return [f"CASE WHEN {self._expression(triples_map.condition)} THEN concat({', '.join(lines)}) END"]
 
-    def _graphs(self, graphs: tuple[TermMap, ...]) -> str:
-        """The end of a line: the graph and the full stop. Several graphs multiply lines and are handled a statement."""
+    def _named(self, expression: str) -> str:
+        # A name that begins with a control character cannot be a column that a mapping names.
+        return self._once.setdefault(expression, quote_name(f"\x01{len(self._once)}"))
+
+    def _key(self, expression: str) -> str:
+        return self._keys.setdefault(expression, quote_name(f"\x02{len(self._keys)}"))
+
+    def _graphs(self, triples_map: TriplesMap, graphs: tuple[TermMap, ...]) -> Pieces:
+        """The end of a line: the graph and the full stop."""
         if len(graphs) > 1:
-            graph = graphs[0]
             raise InputError(
-                "a map with several graphs is not supported", file=self._map.file, line=graph.line, field=f"map {self._map.name}"
-            )
-        return f"' ' || {self._term(graphs[0])} || ' .'" if graphs else "' .'"
+                "several graphs in one place are not supported; write one predicate-object for each",
+                file=triples_map.file, line=graphs[1].line, field=f"map {triples_map.name}",
+            )  # fmt: skip
+        return [Text(" "), *self._term(triples_map, graphs[0]), Text(" .\n")]
 
-    def _statement(self, statement: PredicateObjects) -> list[str]:
-        graphs = self._graphs(statement.graphs) if statement.graphs else quote_name(_GRAPHS)
-        pieces = []
+    def _statement(self, triples_map: TriplesMap, statement: PredicateObjects, subject: str, graphs: Pieces) -> list[str]:
+        if statement.graphs:
+            graphs = self._graphs(triples_map, statement.graphs)
+        lines = []
         for predicate in statement.predicates:
             for term in statement.objects:
-                line = self._line(self._term(predicate), term, graphs)
+                start = [subject, Text(" "), *self._term(triples_map, predicate), Text(" ")]
+                line = self._line(triples_map, start, term, graphs)
                 if statement.condition is not None:
                     line = f"CASE WHEN {self._expression(statement.condition)} THEN {line} END"
-                pieces.append(line)
-        return pieces
+                lines.append(line)
+        return lines
 
-    def _line(self, predicate: str, term: TermMap, graphs: str) -> str:
-        lists = [name for name in _list_references(term) if self._columns[name]]
-        start = f"{quote_name(_SUBJECT)} || ' ' || {predicate} || ' ' || "
+    def _line(self, triples_map: TriplesMap, start: Pieces, term: TermMap, graphs: Pieces) -> str:
+        lists = {name for name in _references(term) if self._columns[name]}
         if not lists:
-            return f"{start}{self._term(term)} || {graphs} || chr(10)"
-        if len(set(lists)) > 1:
+            return _joined([*start, *self._term(triples_map, term), *graphs])
+        if len(lists) > 1:
             raise InputError(
-                "a term of two lists is not supported", file=self._map.file, line=term.line, field=f"map {self._map.name}"
+                "a term of two lists is not supported", file=triples_map.file, line=term.line, field=f"map {triples_map.name}"
             )
-        item = self._term(term, item=lists[0])
-        line = f"{start}{item} || {graphs} || chr(10)"
-        return f"array_to_string(list_transform({quote_name(lists[0])}, lambda item: {line}), '')"
+        (name,) = lists
+        line = _joined([*start, *self._term(triples_map, term, item=name), *graphs])
+        return f"array_to_string(list_transform({quote_name(name)}, lambda item: {line}), '')"
 
-    def _term(self, term: TermMap, item: str | None = None) -> str:
+    def _term(self, triples_map: TriplesMap, term: TermMap, item: str | None = None) -> Pieces:
         if term.type is TermType.IRI:
-            return f"'<' || {self._iri(term.expression, item)} || '>'"
+            return [Text("<"), *self._iri(triples_map, term.expression, item), Text(">")]
         if term.type is TermType.BLANK:
-            return f"'_:' || regexp_replace({self._expression(term.expression, item)}, '[^A-Za-z0-9]', '_', 'g')"
-        value = self._expression(term.expression, item)
-        text = quote_text(_literal(term.expression.value)) if isinstance(term.expression, Constant) else f"literal_text({value})"
+            return [Text("_:"), f"regexp_replace({self._expression(term.expression, item)}, '[^A-Za-z0-9]', '_', 'g')"]
+        text: Pieces = [f"literal_text({self._expression(term.expression, item)})"]
+        if isinstance(term.expression, Constant):
+            text = [Text(_literal(term.expression.value))]
         if term.language is not None:
-            return f"'\"' || {text} || '\"@' || {self._expression(term.language, item)}"
+            return [Text('"'), *text, Text('"@'), *self._plain(term.language, item)]
+        if isinstance(term.datatype, Constant):
+            end = "" if term.datatype.value == f"{_XSD}string" else f"^^<{term.datatype.value}>"
+            return [Text('"'), *text, Text(f'"{end}')]
         if term.datatype is not None:
             datatype = self._expression(term.datatype, item)
-            if isinstance(term.datatype, Constant):
-                end = "" if term.datatype.value == f"{_XSD}string" else f"^^<{term.datatype.value}>"
-                return f"'\"' || {text} || {quote_text(chr(34) + end)}"
-            return f"'\"' || {text} || '\"' || coalesce('^^<' || nullif({datatype}, '{_XSD}string') || '>', '')"
-        return f"'\"' || {text} || '\"'"
+            return [Text('"'), *text, f"coalesce('\"^^<' || nullif({datatype}, '{_XSD}string') || '>', '\"')"]
+        return [Text('"'), *text, Text('"')]
 
-    def _iri(self, expression: Expression, item: str | None) -> str:
+    def _plain(self, expression: Expression, item: str | None) -> Pieces:
+        return [Text(expression.value)] if isinstance(expression, Constant) else [self._expression(expression, item)]
+
+    def _iri(self, triples_map: TriplesMap, expression: Expression, item: str | None) -> Pieces:
         match expression:
             case Constant(value):
-                return quote_text(value)
+                return [Text(value)]
             case Template(parts):
-                return " || ".join(
-                    quote_text(part.value) if isinstance(part, Constant) else f"iri_part({self._column(part, item)})"
-                    for part in parts
-                )
+                return [Text(part.value) if isinstance(part, Constant) else self._encoded(part, item) for part in parts]
             case _:
-                return f"whole_iri({self._expression(expression, item)}, {quote_text(self._map.base)})"
+                return [f"whole_iri({self._expression(expression, item)}, {quote_text(triples_map.base)})"]
 
-    def _expression(self, expression: Expression, item: str | None = None) -> str:
+    def _expression(self, expression: Expression, item: str | None = None, inner: bool = False) -> str:
         match expression:
             case Constant(value):
                 return quote_text(value)
@@ -192,7 +221,12 @@ class MapQuery:
             case Template(parts):
                 return "(" + " || ".join(self._expression(part, item) for part in parts) + ")"
             case Call(function, arguments):
-                return _FUNCTIONS[function].format(*(self._expression(argument, item) for argument in arguments))
+                call = _FUNCTIONS[function].format(*(self._expression(argument, item, True) for argument in arguments))
+                return call if inner or item is not None else self._key(call)
+
+    def _encoded(self, reference: Reference, item: str | None) -> str:
+        encoded = f"iri_part({self._column(reference, item)})"
+        return encoded if reference.column == item else self._key(encoded)
 
     def _column(self, reference: Reference, item: str | None) -> str:
         if reference.column == item:
@@ -200,19 +234,20 @@ class MapQuery:
         return f"{quote_name(reference.column)}::VARCHAR"
 
 
-def _list_references(term: TermMap) -> list[str]:
-    def walk(expression: Expression | None) -> list[str]:
-        match expression:
-            case Reference(column):
-                return [column]
-            case Template(parts):
-                return [name for part in parts for name in walk(part)]
-            case Call(_, arguments):
-                return [name for argument in arguments for name in walk(argument)]
-            case _:
-                return []
+def _joined(pieces: Pieces) -> str:
+    """Join pieces to one SQL text that is NULL as soon as one is; neighbouring constants become one."""
+    merged: Pieces = []
+    for piece in pieces:
+        if isinstance(piece, Text) and merged and isinstance(merged[-1], Text):
+            merged[-1] = Text(merged[-1] + piece)
+        else:
+            merged.append(piece)
+    return " || ".join(quote_text(piece) if isinstance(piece, Text) else piece for piece in merged)
 
-    return [*walk(term.expression), *walk(term.datatype), *walk(term.language)]
+
+def _references(term: TermMap) -> set[str]:
+    expressions = (term.expression, term.datatype, term.language)
+    return {name for expression in expressions if expression is not None for name in references(expression)}
 
 
 def _literal(text: str) -> str:

@@ -37,8 +37,10 @@ _VIEWS = {
             CASE WHEN t.kind IS NULL OR NOT regexp_full_match(t.kind, {_OWN_CLASS}) THEN 'document' END AS class_of_kind
         FROM base_telegrams t LEFT JOIN showing s USING (record)""",
     "numbers": f"""
-        SELECT t.*, i.telegram, s.source, s.document, s.graph, {_CONCEPT_IRI} AS series_iri
-        FROM base_numbers t JOIN base_identity i USING (record) JOIN showing s USING (record)
+        SELECT t.*, s.source, s.document, s.graph, {_CONCEPT_IRI} AS series_iri
+        FROM (SELECT b.*, i.telegram FROM base_numbers b JOIN base_identity i USING (record)
+            QUALIFY row_number() OVER (PARTITION BY i.telegram, b.number, b.series ORDER BY i.rank, b.n) = 1) t
+        JOIN showing s USING (record)
         LEFT JOIN (SELECT DISTINCT scheme, text, concept, provisional FROM base_concepts WHERE scheme = 'series') c ON c.text = t.series""",
     "edits": _SHOWING.format(table="base_edits"),
     "markings": f"""
@@ -62,7 +64,8 @@ _VIEWS = {
         SELECT t.*, i.telegram, s.source, s.document, s.graph, n.kind AS entity_kind, n.entity,
             slug_text(t.kind) AS kind_key, coalesce(t."at", t.at_text) AS dated
         FROM base_events t JOIN base_identity i USING (record) JOIN showing s USING (record)
-        LEFT JOIN names n ON n.text = t.agent""",
+        LEFT JOIN names n ON n.text = t.agent
+        QUALIFY t.kind NOT IN ('transmitted', 'received') OR rank() OVER (PARTITION BY i.telegram, t.kind ORDER BY i.rank) = 1""",
     "instantiations": """
         SELECT t.*, i.telegram, s.source, s.document, s.graph, r.url, n.entity AS holder, slug_text(t.kind) AS kind_key
         FROM base_instantiations t JOIN base_identity i USING (record) JOIN showing s USING (record)

@@ -185,16 +185,19 @@ class _Transcript:
                             "kind": edit.kind, "text": edit.text, "hand": hand, **self._at(line)}  # fmt: skip
 
     def _references(self) -> Iterator[Entry]:
+        own = numbered(self._form.text("number") or "").number
         places = [("head", item.text, item.line) for name in ("reference",) if (item := self._form.fields.get(name))]
         places += [(part.key, clean(part.raw)[0], part.line) for part in self._body.parts if part.anchor is None]
         for part, text, line in places:
             for surface, word, number in references(text):
                 named = vocabulary("series").find(word)
                 post = vocabulary("posts").find(word)
+                if number == own and post and post.key == post_of(self._form.text("from")):
+                    continue  # the telegram names itself
                 yield "references", {
                     "record": self._record, "part": part, "surface": surface, "number": number,
-                    "series": None if post or named is None else named.label, "post": post and post.key,
-                    **self._at(line),
+                    "series": None if named is None or named.plain else named.label, "post": post and post.key,
+                    "direction": named and named.direction, **self._at(line),
                 }  # fmt: skip
 
     def _markings(self) -> Iterator[Entry]:

@@ -1,0 +1,229 @@
+"""The whole way of the data: sources, register, links, quads, check, release."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cablegraph import __version__, quads, relations, store
+from cablegraph.errors import InputError, NotConformingError
+from cablegraph.linking import link
+from cablegraph.mapping import explain_register, locate, map_files, map_register, read_mappings
+from cablegraph.mapping.plan import Plan
+from cablegraph.publication import Publication
+from cablegraph.register import rows
+from cablegraph.release import Release, issued_date, staged, write_release
+from cablegraph.sources import counts as table_counts
+from cablegraph.sources import read_sources
+from cablegraph.validation import REPORT_WRITERS, ReportRow, Result, finding_rows, read_shapes, result_rows, validate
+from cablegraph.validation.report import ordered
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a run is run; nothing here changes what is published."""
+
+    jobs: int = 1
+    strict: bool = False
+    tell: Tell = lambda message: None
+
+
+def read(publication: Publication, out: Path, options: Options) -> dict[str, int]:
+    """Read sources into a register folder; returns the number of rows a table.
+
+    Raises:
+        InputError: no source can be read, or ``out`` holds something else than a register.
+    """
+    _register_folder(out)
+    partial = out.with_name(f".{out.name}.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    try:
+        counts = read_sources(publication, partial, jobs=options.jobs, strict=options.strict, tell=options.tell)
+        shutil.rmtree(out, ignore_errors=True)
+        partial.rename(out)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    return counts
+
+
+def link_register(register: Path, out: Path, minted: Path | None, options: Options) -> dict[str, int]:
+    """Link a register into another folder (or into itself); returns the number of rows a table.
+
+    Raises:
+        InputError: ``register`` is no register, or ``out`` holds something else than one.
+    """
+    _is_register(register)
+    _register_folder(out)
+    options.tell("linking")
+    link(register, out, minted=minted)
+    return table_counts(out)
+
+
+def map_any(mapping: Path, base: str, sources: dict[str, Path], out: Path | None, options: Options) -> str:
+    """Map files or a register (``register=DIR`` among ``sources``) to ``out``; returns the SQL.
+
+    Raises:
+        InputError: the mapping is not valid, or a source is missing or does not fit.
+    """
+    plan = read_mappings(mapping, base)
+    with tempfile.TemporaryDirectory(dir=out.resolve().parent if out else None) as name:
+        work = Path(name)
+        if any(m.source.formulation == "register" for m in plan.maps):
+            register = sources.get("register")
+            if register is None:
+                raise InputError("the mapping maps a register", file=str(mapping), hint="give it with --source register=DIR")
+            _is_register(register)
+            if out is None:
+                return explain_register(register, plan, work)
+            options.tell("mapping")
+            map_register(register, plan, work / "mapped", jobs=options.jobs)
+            shutil.move(work / "mapped" / "quads.nq", out)
+            return ""
+        return map_files(plan, mapping, sources, out or work / "explained.nq", work)
+
+
+def check_any(data: Path, shapes: Sequence[Path], engine: str) -> tuple[list[ReportRow], bool]:
+    """Check an RDF file or a release against shapes (those in the data where none are named).
+
+    Returns the report and whether the data conforms.
+
+    Raises:
+        InputError: the data or shapes are missing or not valid.
+    """
+    dump = store.dump_of(data)
+    text = read_shapes(shapes or [dump])
+    results = validate(store.triples_of(dump), text, engine)
+    lines = store.lines_of(dump, {result.focus for result in results})
+    rows = ordered(result_rows(results, lambda focus: (None, str(data), lines.get(focus))))
+    return rows, not any(row.severity == "violation" for row in rows)
+
+
+def release_quads(
+    nquads: Path, register: Path, publication: Publication, out: Path, options: Options
+) -> tuple[Release, list[ReportRow]]:
+    """Check quads that were mapped from a linked register, and release them.
+
+    Raises:
+        InputError: the quads or the register are missing, or ``out`` is not ours.
+        NotConformingError: a shape is violated and the publication says stop.
+    """
+    _is_register(register)
+    if not nquads.is_file():
+        raise InputError("does not exist", file=str(nquads))
+    with staged(out) as folder:
+        work = folder / ".work"
+        work.mkdir()
+        done = _finish(publication, register, nquads, folder, work, options)
+        shutil.rmtree(work)
+    return done
+
+
+def publish(publication: Publication, out: Path, options: Options) -> tuple[Release, list[ReportRow]]:
+    """Read, link, map, check and release a publication into ``out``.
+
+    Raises:
+        InputError: no source can be read, a mapping, shape or the configuration is not valid, or ``out`` is not ours.
+        NotConformingError: a shape is violated and the publication says stop; the last release stays.
+    """
+    plan = read_mappings(publication.mappings, publication.base)
+    with staged(out) as folder:
+        work = folder / ".work"
+        register, mapped = work / "register", work / "mapped"
+        work.mkdir()
+        read_sources(publication, register, jobs=options.jobs, strict=options.strict, tell=options.tell)
+        issued = issued_date(publication, register, os.environ.get("SOURCE_DATE_EPOCH"))
+        options.tell("linking")
+        link(register, register, minted=publication.minted, since=issued)
+        options.tell("mapping")
+        map_register(register, plan, mapped, text=publication.text, jobs=options.jobs)
+        done = _finish(publication, register, mapped / "quads.nq", folder, work, options)
+        shutil.rmtree(work)
+    return done
+
+
+def _finish(
+    publication: Publication, register: Path, nquads: Path, folder: Path, work: Path, options: Options
+) -> tuple[Release, list[ReportRow]]:
+    """Check and release quads."""
+    options.tell("checking")
+    plan = read_mappings(publication.mappings, publication.base)
+    results = check(nquads, read_shapes([publication.shapes]), work)
+    complaints, quarantine = judge(results, register, nquads.parent, plan, work, publication)
+    options.tell("releasing")
+    release = write_release(
+        folder, work, register, nquads, publication,
+        report={ending: REPORT_WRITERS[form](complaints) for ending, form in _REPORTS.items()},
+        severities=dict(sorted(Counter(row.severity for row in complaints).items())),
+        quarantine=quarantine,
+        issued=issued_date(publication, register, os.environ.get("SOURCE_DATE_EPOCH")),
+        version=__version__,
+    )  # fmt: skip
+    return release, complaints
+
+
+_REPORTS = {"txt": "human", "html": "html", "jsonl": "jsonl", "csv": "csv", "ttl": "turtle"}
+
+
+def check(nquads: Path, shapes: str, work: Path) -> list[Result]:
+    """Validate the union of all graphs of our own quads against shapes."""
+    db = relations.connect([nquads.parent, work], spill=work)
+    try:
+        quads.load_quads(db, nquads)
+        quads.write_ntriples(db, work / "check.nt")
+    finally:
+        db.close()
+    return validate((work / "check.nt").read_text(encoding="utf-8"), shapes)
+
+
+def judge(
+    results: list[Result], register: Path, mapped: Path, plan: Plan, work: Path, publication: Publication
+) -> tuple[list[ReportRow], dict[str, tuple[str, ...]]]:
+    """Join results and findings to one report, and decide what violations mean.
+
+    Returns the report and, where the publication says quarantine, the records held back with their subjects.
+
+    Raises:
+        NotConformingError: there are violations and the publication says stop.
+    """
+    focuses = {result.focus for result in results}
+    wrong = {result.focus for result in results if result.severity == "Violation"}
+    places = locate(register, plan, work / "places", focuses) if focuses else {}
+
+    def place_of(focus: str) -> tuple[str | None, str | None, int | None]:
+        place = places.get(focus)
+        return (place.record, place.file, place.line) if place else (None, None, None)
+
+    tables = ((register, "findings"), (register, "linked_findings"), (mapped, "findings"))
+    findings = [row for folder, table in tables if (folder / f"{table}.parquet").is_file() for row in rows(folder, table)]
+    complaints = ordered([*finding_rows(findings), *result_rows(results, place_of)])
+    if not wrong:
+        return complaints, {}
+    if publication.on_violation == "stop":
+        raise NotConformingError(_refusal(complaints))
+    quarantine: dict[str, list[str]] = {}
+    for subject, place in locate(register, plan, work / "places", wrong, records=True).items():
+        quarantine.setdefault(place.record or subject, []).append(subject)
+    return complaints, {key: tuple(sorted(subjects)) for key, subjects in sorted(quarantine.items())}
+
+
+def _refusal(complaints: list[ReportRow]) -> str:
+    violations = [row for row in complaints if row.severity == "violation"]
+    return f"{len(violations)} violations; nothing was released, the last release stays.\n\n{REPORT_WRITERS['human'](violations)}"
+
+
+def _is_register(folder: Path) -> None:
+    if not (folder / "records.parquet").is_file():
+        raise InputError("is no register: it has no records.parquet", file=str(folder), hint="cablegraph read makes one")
+
+
+def _register_folder(out: Path) -> None:
+    """Refuse to write a register over something else."""
+    if out.exists() and (not out.is_dir() or any(child.suffix != ".parquet" for child in out.iterdir())):
+        raise InputError("holds something else than a register, and is left alone", file=str(out), hint="name another folder")

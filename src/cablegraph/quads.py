@@ -1,0 +1,118 @@
+"""The quad relation: N-Quads in and out of DuckDB, the order of quads, and RDF files by their endings.
+
+The text of a term is its N-Quads form, untouched: lexical forms such as ``"01"^^xsd:integer`` pass through as they are.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import pyoxigraph as ox
+
+from cablegraph import relations
+from cablegraph.errors import InputError
+
+RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+
+#: RDF formats by the ending of a file, and the media types that go into descriptions.
+FORMATS: dict[str, ox.RdfFormat] = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "nq": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "owl": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+
+#: The order of quads: a record before its fragments, its types before all else.
+ORDER = f"rtrim(s, '>'), p <> '{RDF_TYPE}', p, o"
+
+
+def rdf_format(path: Path) -> ox.RdfFormat:
+    """Tell the RDF format of a file from its ending.
+
+    Raises:
+        InputError: the ending is none of :data:`FORMATS`.
+    """
+    ending = path.suffix.lstrip(".").casefold()
+    if ending not in FORMATS:
+        raise InputError("is no RDF file by its ending", file=str(path), hint=f"known: {', '.join(FORMATS)}")
+    return FORMATS[ending]
+
+
+def load_quads(db: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Load N-Quads or N-Triples that were written by us into the table ``quads`` (s, p, o, g), each quad once.
+
+    ``g`` is empty for the default graph.
+    """
+    db.execute(
+        f"""CREATE TABLE quads AS
+        WITH lines AS (SELECT line FROM read_csv({relations.quote_text(str(path.resolve()))}, header = false, delim = '',
+            quote = '', escape = '', columns = {{'line': 'VARCHAR'}}, auto_detect = false, strict_mode = false) WHERE line <> ''),
+        cut AS (
+            SELECT split_part(line, ' ', 1) AS s, split_part(line, ' ', 2) AS p,
+                substr(line, length(split_part(line, ' ', 1)) + length(split_part(line, ' ', 2)) + 3,
+                    length(line) - length(split_part(line, ' ', 1)) - length(split_part(line, ' ', 2)) - 4) AS rest
+            FROM lines),
+        parsed AS (SELECT s, p, regexp_extract(rest, '^(.*) (<[^<>" ]*>)$', ['o', 'g']) AS q, rest FROM cut)
+        SELECT DISTINCT s, p, CASE WHEN q.g = '' THEN rest ELSE q.o END AS o, q.g AS g FROM parsed"""
+    )
+
+
+def write_nquads(db: duckdb.DuckDBPyConnection, path: Path, where: str = "true") -> None:
+    """Write the quads that a condition holds for as N-Quads, in :data:`ORDER`."""
+    query = f"SELECT s || ' ' || p || ' ' || o || CASE g WHEN '' THEN '' ELSE ' ' || g END || ' .' FROM quads WHERE {where} ORDER BY {ORDER}, g"
+    db.execute(f"COPY ({query}) TO {relations.quote_text(str(path.resolve()))} {relations.RAW_LINES}")
+
+
+def write_ntriples(db: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Write the union of all graphs as N-Triples, each triple once, in :data:`ORDER`."""
+    query = f"SELECT s || ' ' || p || ' ' || o || ' .' FROM (SELECT DISTINCT s, p, o FROM quads) ORDER BY {ORDER}"
+    db.execute(f"COPY ({query}) TO {relations.quote_text(str(path.resolve()))} {relations.RAW_LINES}")
+
+
+def write_turtle(db: duckdb.DuckDBPyConnection, path: Path, prefixes: Mapping[str, str], base: str, work: Path) -> None:
+    """Write the union of all graphs as Turtle for people, in :data:`ORDER`: one block a subject, types first.
+
+    IRIs of the publication are relative to ``base``, others shortened by ``prefixes`` (prefix → namespace).
+    """
+    body = work / "turtle.body"
+    names = ", ".join(f"{relations.quote_text(iri)}: {relations.quote_text(f'{prefix}:')}" for prefix, iri in prefixes.items())
+    db.execute(f"CREATE OR REPLACE MACRO prefix_of(namespace) AS MAP {{{names}}}[namespace]")
+    own, start = relations.quote_text(f"<{base}"), len(base) + 2
+    db.execute(
+        rf"""CREATE OR REPLACE MACRO short_iri(t) AS CASE
+            WHEN starts_with(t, {own}) AND regexp_matches(substr(t, {start}), '^[A-Za-z]+[/>]') THEN '<' || substr(t, {start})
+            ELSE coalesce(prefix_of(regexp_extract(t, '^<(.*[#/])[A-Za-z_][A-Za-z0-9_-]*>$', 1))
+                || regexp_extract(t, '([A-Za-z_][A-Za-z0-9_-]*)>$', 1), t) END"""
+    )
+    db.execute(
+        r"""CREATE OR REPLACE MACRO short_term(t) AS CASE
+            WHEN t[1] = '<' THEN short_iri(t)
+            WHEN t[1] = '"' AND t[-1] = '>' THEN
+                regexp_extract(t, '^(.*)\^\^(<[^>]*>)$', 1) || '^^' || short_iri(regexp_extract(t, '(<[^<>]*>)$', 1))
+            ELSE t END"""
+    )
+    query = f"""
+        WITH triples AS (SELECT DISTINCT s, p, o FROM quads),
+        ordered AS (
+            SELECT s, p, o, lag(s) OVER w AS s_before, lag(p) OVER w AS p_before, lead(s) OVER w AS s_after, lead(p) OVER w AS p_after,
+                row_number() OVER w AS place
+            FROM triples WINDOW w AS (ORDER BY {ORDER}))
+        SELECT CASE WHEN s_before IS DISTINCT FROM s THEN short_iri(s) || ' ' || predicate(p)
+                WHEN p_before <> p THEN '    ' || predicate(p) ELSE '       ' END || ' ' || short_term(o)
+            || CASE WHEN s_after IS DISTINCT FROM s THEN ' .' || chr(10) WHEN p_after <> p THEN ' ;' ELSE ' ,' END
+        FROM ordered ORDER BY place"""
+    db.execute(f"CREATE OR REPLACE MACRO predicate(t) AS CASE t WHEN '{RDF_TYPE}' THEN 'a' ELSE short_iri(t) END")
+    db.execute(f"COPY ({query}) TO {relations.quote_text(str(body.resolve()))} {relations.RAW_LINES}")
+    with path.open("wb") as out, body.open("rb") as lines:
+        out.write(f"@base <{base}> .\n".encode())
+        for prefix, iri in sorted(prefixes.items()):
+            out.write(f"@prefix {prefix}: <{iri}> .\n".encode())
+        out.write(b"\n")
+        shutil.copyfileobj(lines, out, 1 << 20)
+    body.unlink()

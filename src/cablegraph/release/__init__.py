@@ -1,0 +1,194 @@
+"""The release: dumps, register, report, descriptions and the manifest that accounts for everything."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cablegraph import folders, quads, relations
+from cablegraph.publication import Publication
+from cablegraph.register import rows
+from cablegraph.release.description import count, describe_dataset
+from cablegraph.release.dumps import sha256_of, write_dumps
+from cablegraph.release.staging import MANIFEST, check_replaceable, staged
+from cablegraph.release.tables import write_tables
+
+__all__ = ["MANIFEST", "Release", "check_replaceable", "issued_date", "staged", "write_release"]
+
+
+@dataclass(frozen=True)
+class Release:
+    """What was released, for the last line of the command: counts and the keys of quarantined records."""
+
+    documents: int
+    records: int
+    stubs: int
+    triples: int
+    quads: int
+    quarantined: tuple[str, ...]
+
+
+def issued_date(publication: Publication, register: Path, source_date_epoch: str | None) -> str:
+    """The date of a release: ``issued``, else SOURCE_DATE_EPOCH, else the newest date stated in the sources."""
+    if publication.issued:
+        return publication.issued
+    if source_date_epoch and source_date_epoch.isdigit():
+        db = relations.connect([])
+        row = db.execute("SELECT strftime(make_timestamp(?::BIGINT * 1000000), '%Y-%m-%d')", [source_date_epoch]).fetchone()
+        return str(row[0]) if row else "1970"
+    dates = [str(row["sent"])[:10] for row in rows(register, "records", ["sent"]) if row["sent"]]
+    return max((date for date in dates if date[:4].isdigit()), default="1970")
+
+
+def write_release(
+    folder: Path,
+    work: Path,
+    register: Path,
+    nquads: Path,
+    publication: Publication,
+    *,
+    report: Mapping[str, str],
+    severities: Mapping[str, int],
+    quarantine: Mapping[str, tuple[str, ...]],
+    issued: str,
+    version: str,
+) -> Release:
+    """Write a whole release into an empty folder.
+
+    ``report`` holds the forms of the report by ending; ``quarantine`` maps the key of each record that is held back
+    to its subjects, whose quads go to ``quarantine/`` instead of the dumps.
+    """
+    db = relations.connect([folder, work, register, nquads.parent], spill=work)
+    try:
+        quads.load_quads(db, nquads)
+        if quarantine:
+            _hold_back(db, folder, quarantine)
+        dumps = write_dumps(db, folder, work, publication.name, publication.dumps, publication.base)
+        tables = write_tables(db, register, folder, work, publication.tables)
+        counts = count(db)
+        total = (db.execute("SELECT count(*) FROM quads").fetchone() or (0,))[0]
+        _write_report(folder, report)
+        _copy_ontology(folder)
+        _write_text(folder / "cablegraph.toml", publication.toml or _stated(publication))
+        _write_text(folder / "dataset.ttl", describe_dataset(publication, issued, counts, dumps))
+        minted = _write_minted(folder, register)
+        if "nq" in publication.dumps:
+            nquads_hash = next(dump.sha256 for dump in dumps if dump.path.endswith(".nq"))
+        else:
+            quads.write_nquads(db, work / "hash.nq")
+            nquads_hash = sha256_of(work / "hash.nq")
+    finally:
+        db.close()
+    accounts = _accounts(register)
+    release = Release(accounts["documents"], accounts["records"], accounts["stubs"], counts.triples, total, tuple(sorted(quarantine)))
+    manifest: dict[str, Any] = {
+        "cablegraph": version,
+        "name": publication.name,
+        "title": publication.title,
+        "version": publication.version,
+        "issued": issued,
+        "base": publication.base,
+        "licence": publication.licence,
+        "counts": {
+            "documents": release.documents,
+            "records": release.records,
+            "merged": release.documents - release.records,
+            "stubs": release.stubs,
+            "quarantined": len(release.quarantined),
+            "triples": release.triples,
+            "quads": release.quads,
+            "complaints": dict(severities),
+        },
+        "quarantined": list(release.quarantined),
+        "nquads_sha256": nquads_hash,
+        "dumps": [
+            {"path": d.path, "media_type": d.media_type, "bytes": d.size, "sha256": d.sha256} for d in dumps
+        ],
+        "tables": tables,
+        "files": _files(folder, dumps_only={d.path for d in dumps}),
+        "minted": minted,
+        "mappings": _hashes(publication.mappings, "*.yml"),
+        "shapes": _hashes(publication.shapes, "*.ttl"),
+        "ontology": _hashes(folders.ONTOLOGY, "**/*.ttl"),
+        "sources": accounts["sources"],
+    }
+    _write_text(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
+    return release
+
+
+def _hold_back(db: relations.duckdb.DuckDBPyConnection, folder: Path, quarantine: Mapping[str, tuple[str, ...]]) -> None:
+    (folder / "quarantine").mkdir()
+    subjects = [(subject,) for group in quarantine.values() for subject in group]
+    relations.create_table(db, "held_back", {"s": relations.TEXT}, subjects)
+    quads.write_nquads(db, folder / "quarantine" / "quarantine.nq", "s IN (SELECT held_back.s FROM held_back)")
+    db.execute("DELETE FROM quads WHERE s IN (SELECT held_back.s FROM held_back)")
+
+
+def _accounts(register: Path) -> dict[str, Any]:
+    """Account for every document: which record it became, source by source; the numbers add up."""
+    by_source: dict[str, dict[str, Any]] = {}
+    for row in rows(register, "sources"):
+        by_source[row["source"]] = {
+            "source": row["source"], "file": row["source_file"], "reader": row["reader"], "sha256": row["sha256"],
+            "bytes": row["bytes"], "count": row["documents"], "documents": {},
+        }  # fmt: skip
+    telegrams = {row["record"]: row["telegram"] for row in rows(register, "identity", ["record", "telegram"])}
+    documents = 0
+    for row in rows(register, "records", ["record", "source", "document"]):
+        by_source[row["source"]]["documents"][row["document"]] = telegrams[row["record"]]
+        documents += 1
+    stubs = sum(row["stub"] == "true" for row in rows(register, "telegrams", ["stub"]))
+    return {"documents": documents, "records": len(set(telegrams.values())), "stubs": stubs, "sources": list(by_source.values())}
+
+
+def _write_minted(folder: Path, register: Path) -> int:
+    """Write the keys of this release; put beside cablegraph.toml they keep the IRIs of the next one."""
+    count_ = 0
+    with (folder / "minted.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["record", "key", "since"])
+        for row in rows(register, "identity", ["record", "telegram", "since"]):
+            writer.writerow([row["record"], row["telegram"], row["since"]])
+            count_ += 1
+    return count_
+
+
+def _write_report(folder: Path, report: Mapping[str, str]) -> None:
+    (folder / "report").mkdir()
+    for ending, text in report.items():
+        _write_text(folder / "report" / f"report.{ending}", text)
+
+
+def _copy_ontology(folder: Path) -> None:
+    for path in sorted(folders.ONTOLOGY.rglob("*.ttl")):
+        target = folder / "ontology" / path.relative_to(folders.ONTOLOGY)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+
+
+def _files(folder: Path, dumps_only: set[str]) -> dict[str, str]:
+    """Hashes of the files that are neither dumps nor tables, which have hashes of their own."""
+    found = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file())
+    return {name: sha256_of(folder / name) for name in found if name not in dumps_only and not name.startswith("register/")}
+
+
+def _hashes(path: Path, pattern: str) -> dict[str, str]:
+    files = sorted(path.glob(pattern)) if path.is_dir() else [path]
+    base = path if path.is_dir() else path.parent
+    return {file.relative_to(base).as_posix(): sha256_of(file) for file in files}
+
+
+def _stated(publication: Publication) -> str:
+    """The configuration that served where there is no file: built-in values, for the record."""
+    keys = ("name", "title", "description", "language", "base", "licence", "version")
+    lines = [f"{key} = {json.dumps(getattr(publication, key), ensure_ascii=False)}" for key in keys]
+    return "# No cablegraph.toml was given; these built-in values served.\n[publication]\n" + "\n".join(lines) + "\n"
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")

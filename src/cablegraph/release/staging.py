@@ -1,0 +1,124 @@
+"""A release appears whole or not at all.
+
+It is written into ``.<name>.partial`` beside the target, flushed to disk, and exchanged with the target in one step
+where the system can (``renameat2``), else by two renames that the next command completes.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cablegraph.errors import InputError
+
+MANIFEST = "manifest.json"
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+_NOT_SUPPORTED = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM)
+
+
+@contextmanager
+def staged(out: Path) -> Iterator[Path]:
+    """Give a folder to write into; when the block ends well it becomes ``out``, otherwise ``out`` stays as it was.
+
+    Raises:
+        InputError: ``out`` is something that we did not write, or another run is writing to it.
+    """
+    out = Path(os.path.abspath(out))  # noqa: PTH100  a link must stay a link
+    check_replaceable(out)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    partial, old = out.with_name(f".{out.name}.partial"), out.with_name(f".{out.name}.old")
+    partial.mkdir(exist_ok=True)
+    lock = os.open(partial, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise InputError("another run is writing this release", file=str(out)) from error
+        recover(out)
+        _empty(partial)
+        try:
+            yield partial
+        except BaseException:
+            shutil.rmtree(partial, ignore_errors=True)
+            raise
+        _flush(partial)
+        _publish(partial, out, old)
+    finally:
+        os.close(lock)
+
+
+def check_replaceable(out: Path) -> None:
+    """Refuse to replace what is not a release of ours.
+
+    Raises:
+        InputError: ``out`` is a file, a link, or a folder with something in it but no manifest of ours.
+    """
+    if out.is_symlink() or (out.exists() and not out.is_dir()):
+        raise InputError("is no folder; a release is a folder", file=str(out), hint="name another with --out")
+    if out.is_dir() and any(out.iterdir()) and not (out / MANIFEST).is_file():
+        raise InputError(
+            "holds files that are not a release, and is left alone", file=str(out), hint="name an empty or new folder with --out"
+        )
+
+
+def recover(out: Path) -> None:
+    """Complete an exchange by two renames that was cut off between them."""
+    old = out.with_name(f".{out.name}.old")
+    if old.is_dir() and not out.exists():
+        old.rename(out)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _empty(folder: Path) -> None:
+    for child in folder.iterdir():
+        if child.is_dir() and not child.is_symlink():
+            shutil.rmtree(child)
+        else:
+            child.unlink()
+
+
+def _publish(partial: Path, out: Path, old: Path) -> None:
+    if not out.exists():
+        partial.rename(out)
+    elif _exchange(partial, out):
+        shutil.rmtree(partial)
+    else:
+        out.rename(old)
+        partial.rename(out)
+        shutil.rmtree(old)
+    _sync(out.parent)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step; False where the system cannot."""
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return False
+    if rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in _NOT_SUPPORTED:
+        return False
+    raise OSError(code, os.strerror(code), str(other))
+
+
+def _flush(folder: Path) -> None:
+    for path in sorted(folder.rglob("*")):
+        _sync(path)
+    _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,130 @@
+"""An embedded Oxigraph: load a release or a dump, ask it by SPARQL. The default graph is the union of all."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from cablegraph import quads
+from cablegraph.answers import Answer, Cell
+from cablegraph.errors import InputError
+
+MANIFEST = "manifest.json"
+Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+# Strings, IRIs and comments are passed over, so that a word in them is no keyword.
+_TOKEN = re.compile(
+    r"\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|<[^<>\"{}|^`\\\s]*>|#[^\n]*|[?$:\w][\w:.-]*", re.DOTALL
+)
+
+
+def dump_of(path: Path) -> Path:
+    """Find the dump to load: the N-Quads of a release folder (else its N-Triples or Turtle), or the file itself.
+
+    Raises:
+        InputError: the path does not exist or holds no dump.
+    """
+    if path.is_file():
+        quads.rdf_format(path)
+        return path
+    if not path.is_dir():
+        raise InputError("does not exist", file=str(path))
+    if not (path / MANIFEST).is_file():
+        raise InputError("is no release: it has no manifest.json", file=str(path))
+    for ending in ("nq", "nt", "ttl"):
+        found = sorted((path / "dumps").glob(f"*.{ending}"))
+        if found:
+            return found[0]
+    raise InputError("the release holds no plain dump (nq, nt or ttl)", file=str(path))
+
+
+def triples_of(dump: Path) -> str:
+    """Read an RDF file as N-Triples, the union of its graphs; blank nodes keep their labels.
+
+    Raises:
+        InputError: the file is no valid RDF.
+    """
+    try:
+        parsed = ox.parse(path=str(dump), format=quads.rdf_format(dump), base_iri=dump.resolve().as_uri())
+        return "".join({f"{quad.subject} {quad.predicate} {quad.object} .\n": None for quad in parsed})
+    except SyntaxError as error:
+        raise InputError(f"is no valid RDF: {error.msg}", file=str(dump), line=error.lineno) from error
+
+
+def lines_of(dump: Path, subjects: set[str]) -> dict[str, int]:
+    """Tell the line on which each subject first stands in a file of N-Triples or N-Quads; others have no such lines."""
+    found: dict[str, int] = {}
+    if dump.suffix in (".nt", ".nq"):
+        with dump.open(encoding="utf-8") as file:
+            for number, line in enumerate(file, 1):
+                subject = line.split(" ", 1)[0]
+                if subject in subjects:
+                    found.setdefault(subject, number)
+    return found
+
+
+def open_store(path: Path) -> ox.Store:
+    """Load a release or an RDF file into a store in memory.
+
+    Raises:
+        InputError: the path is no release or RDF file, or its RDF is not valid.
+    """
+    dump = dump_of(path)
+    store = ox.Store()
+    try:
+        store.bulk_load(path=str(dump), format=quads.rdf_format(dump))
+    except SyntaxError as error:
+        raise InputError(f"is no valid RDF: {error.msg}", file=str(dump), line=error.lineno) from error
+    return store
+
+
+def select(store: ox.Store, query: str, source: str = "query") -> Answer | bytes:
+    """Evaluate a query into a table, or into N-Triples where it constructs or describes a graph.
+
+    Raises:
+        InputError: as :func:`ask`.
+    """
+    results = ask(store, query, source)
+    if isinstance(results, ox.QueryBoolean):
+        return Answer(("answer",), ((Cell("literal", str(bool(results)).lower()),),), bool(results))
+    if isinstance(results, ox.QueryTriples):
+        lines = sorted(f"{triple} .\n" for triple in results)
+        return "".join(lines).encode()
+    columns = tuple(variable.value for variable in results.variables)
+    return Answer(columns, tuple(tuple(_cell(row[name]) for name in columns) for row in results))
+
+
+def _cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Cell | None:
+    match term:
+        case None:
+            return None
+        case ox.NamedNode():
+            return Cell("uri", term.value)
+        case ox.BlankNode():
+            return Cell("bnode", term.value)
+        case ox.Literal():
+            return Cell("literal", term.value, term.datatype.value, term.language)
+        case _:
+            return Cell("literal", str(term))
+
+
+def ask(store: ox.Store, query: str, source: str = "query") -> Results:
+    """Evaluate a query over the union of all graphs; nothing is fetched from anywhere.
+
+    Raises:
+        InputError: the query is not valid SPARQL, with its line, or asks another endpoint (SERVICE).
+    """
+    for match in _TOKEN.finditer(query):
+        if match.group().upper() == "SERVICE":
+            line = query.count("\n", 0, match.start()) + 1
+            raise InputError("SERVICE is not evaluated: nothing is fetched from the network", file=source, line=line)
+    try:
+        return store.query(query, use_default_graph_as_union=True)
+    except SyntaxError as error:
+        found = re.search(r"at (\d+):\d+", str(error))
+        line = int(found[1]) if found else error.lineno
+        raise InputError(f"is no valid SPARQL: {error.msg}", file=source, line=line) from error
+    except (ValueError, RuntimeError, OSError) as error:
+        raise InputError(f"cannot be evaluated: {error}", file=source) from error
