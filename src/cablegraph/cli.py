@@ -41,12 +41,11 @@ def cli() -> None:
 def main() -> None:
     """Run the command line; turn errors into messages and exit codes."""
     try:
-        cli.main(standalone_mode=False)
+        code = cli.main(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
     except CablegraphError as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(error.exit_code)
-    except click.exceptions.Exit as leave:
-        sys.exit(leave.exit_code)
     except click.ClickException as error:
         error.show()
         sys.exit(2)
@@ -125,8 +124,14 @@ def _publication(sources: tuple[str, ...], config: Path | None, sample: bool, qu
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("--config", type=click.Path(path_type=Path), help="The publication's cablegraph.toml.")
 @click.option("--sample", is_flag=True, help="Publish the bundled sample.")
-@click.option("--out", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="The release's folder.")
-@click.option("--on-violation", type=click.Choice(["stop", "quarantine"]), help="Stop (the default), or hold back records that violate a shape and release the rest.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="The release's folder."
+)
+@click.option(
+    "--on-violation",
+    type=click.Choice(["stop", "quarantine"]),
+    help="Stop (the default), or hold back records that violate a shape and release the rest.",
+)
 @click.option("--strict", is_flag=True, help="Stop at the first source that cannot be read.")
 @common
 def publish(
@@ -156,7 +161,14 @@ def publish(
 @click.option("--strict", is_flag=True, help="Stop at the first source that cannot be read.")
 @common
 def read(
-    sources: tuple[str, ...], config: Path | None, sample: bool, out: Path, strict: bool, jobs: int, quiet: bool, as_json: bool
+    sources: tuple[str, ...],
+    config: Path | None,
+    sample: bool,
+    out: Path,
+    strict: bool,
+    jobs: int,
+    quiet: bool,
+    as_json: bool,
 ) -> None:
     """Read sources into a register: one Parquet file a table."""
     publication = _publication(sources, config, sample, quiet=True)
@@ -179,13 +191,26 @@ def link(register: Path, out: Path, minted: Path | None, jobs: int, quiet: bool,
 
 @cli.command("map")
 @click.argument("mapping", type=click.Path(path_type=Path))
-@click.option("--source", "given", multiple=True, metavar="NAME=FILE", help="A file for a source of the mapping; register=DIR for a register.")
+@click.option(
+    "--source",
+    "given",
+    multiple=True,
+    metavar="NAME=FILE",
+    help="A file for a source of the mapping; register=DIR for a register.",
+)
 @click.option("--base", default="https://example.org/", show_default=True, help="The base of relative IRIs.")
 @click.option("--out", type=click.Path(path_type=Path), help="Where to write: .nq or .nt, also .zst or .gz.")
 @click.option("--explain", is_flag=True, help="Show the SQL.")
 @common
 def map_(
-    mapping: Path, given: tuple[str, ...], base: str, out: Path | None, explain: bool, jobs: int, quiet: bool, as_json: bool
+    mapping: Path,
+    given: tuple[str, ...],
+    base: str,
+    out: Path | None,
+    explain: bool,
+    jobs: int,
+    quiet: bool,
+    as_json: bool,
 ) -> None:
     """Map any files, or a register, by any YARRRML mapping."""
     if out is None and not explain:
@@ -206,13 +231,34 @@ def map_(
 
 @cli.command()
 @click.argument("data", type=click.Path(path_type=Path))
-@click.option("--shapes", type=click.Path(path_type=Path), multiple=True, help="Shapes, a file or a folder; without it those in DATA.")
-@click.option("--format", "form", type=click.Choice(list(REPORT_WRITERS)), default="human", show_default=True, help="The form of the report.")
-@click.option("--engine", type=click.Choice(list(ENGINES)), default="shacl", show_default=True, help="The SHACL engine.")
+@click.option(
+    "--shapes",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="Shapes, a file or a folder; without it those in DATA.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(REPORT_WRITERS)),
+    default="human",
+    show_default=True,
+    help="The form of the report.",
+)
+@click.option(
+    "--engine", type=click.Choice(list(ENGINES)), default="shacl", show_default=True, help="The SHACL engine."
+)
 @click.option("--out", type=click.Path(path_type=Path), help="A file for the report.")
 @common
 def check(
-    data: Path, shapes: tuple[Path, ...], form: str, engine: str, out: Path | None, jobs: int, quiet: bool, as_json: bool
+    data: Path,
+    shapes: tuple[Path, ...],
+    form: str,
+    engine: str,
+    out: Path | None,
+    jobs: int,
+    quiet: bool,
+    as_json: bool,
 ) -> None:
     """Check any RDF (or a release) against SHACL shapes; exit code 1 where it does not conform."""
     rows, conforms = pipeline.check_any(data, shapes, engine)
@@ -227,7 +273,12 @@ def check(
 
 @cli.command()
 @click.argument("quads", type=click.Path(path_type=Path))
-@click.option("--register", type=click.Path(path_type=Path), required=True, help="The linked register that the quads were mapped from.")
+@click.option(
+    "--register",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The linked register that the quads were mapped from.",
+)
 @click.option("--config", type=click.Path(path_type=Path), help="The publication's cablegraph.toml.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The release's folder.")
 @common
@@ -235,7 +286,9 @@ def release(quads: Path, register: Path, config: Path | None, out: Path, jobs: i
     """Check mapped quads and write the release: dumps, register, report, descriptions, manifest."""
     publication = _publication((), config, False, quiet)
     with Progress(quiet) as progress:
-        done, complaints = pipeline.release_quads(quads, register, publication, out, pipeline.Options(jobs, tell=progress.tell))
+        done, complaints = pipeline.release_quads(
+            quads, register, publication, out, pipeline.Options(jobs, tell=progress.tell)
+        )
     _say(
         as_json, {"out": str(out), "complaints": len(complaints)} | asdict(done),
         f"released {done.records} records of {done.documents} documents ({done.triples} triples) to {out}",
@@ -245,7 +298,14 @@ def release(quads: Path, register: Path, config: Path | None, out: Path, jobs: i
 @cli.command()
 @click.argument("target", metavar="RELEASE|DUMP|ENDPOINT")
 @click.argument("query", required=False, metavar="[QUERY|FILE]")
-@click.option("--format", "form", type=click.Choice(["table", *ANSWER_WRITERS]), default="table", show_default=True, help="The form of the answer.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", *ANSWER_WRITERS]),
+    default="table",
+    show_default=True,
+    help="The form of the answer.",
+)
 @common
 def query(target: str, query: str | None, form: str, jobs: int, quiet: bool, as_json: bool) -> None:
     """Ask a release, an RDF dump or an endpoint by SPARQL; the query is text, a file, or read from standard input."""
@@ -281,7 +341,10 @@ def _show(answer: Answer) -> None:
     """Show an answer as a table: as wide as the terminal there, as wide as it is elsewhere."""
     console = Console(highlight=False)
     if not console.is_terminal:
-        width = [max([len(name), *(len(row[n].value) for row in answer.rows if (row[n]))]) for n, name in enumerate(answer.columns)]
+        width = [
+            max([len(name), *(len(cell.value) for row in answer.rows if (cell := row[n]) is not None)])
+            for n, name in enumerate(answer.columns)
+        ]
         console = Console(highlight=False, width=sum(width) + 3 * len(width) + 2)
     table = Table(box=None if not answer.rows else Table().box, show_edge=False)
     for name in answer.columns:

@@ -78,7 +78,9 @@ def map_any(mapping: Path, base: str, sources: dict[str, Path], out: Path | None
         if any(m.source.formulation == "register" for m in plan.maps):
             register = sources.get("register")
             if register is None:
-                raise InputError("the mapping maps a register", file=str(mapping), hint="give it with --source register=DIR")
+                raise InputError(
+                    "the mapping maps a register", file=str(mapping), hint="give it with --source register=DIR"
+                )
             _is_register(register)
             if out is None:
                 return explain_register(register, plan, work)
@@ -201,7 +203,9 @@ def judge(
         return (place.record, place.file, place.line) if place else (None, None, None)
 
     tables = ((register, "findings"), (register, "linked_findings"), (mapped, "findings"))
-    findings = [row for folder, table in tables if (folder / f"{table}.parquet").is_file() for row in rows(folder, table)]
+    findings = [
+        row for folder, table in tables if (folder / f"{table}.parquet").is_file() for row in rows(folder, table)
+    ]
     complaints = ordered([*finding_rows(findings), *result_rows(results, place_of)])
     if not wrong:
         return complaints, {}
@@ -220,10 +224,14 @@ def _refusal(complaints: list[ReportRow]) -> str:
 
 def _is_register(folder: Path) -> None:
     if not (folder / "records.parquet").is_file():
-        raise InputError("is no register: it has no records.parquet", file=str(folder), hint="cablegraph read makes one")
+        raise InputError(
+            "is no register: it has no records.parquet", file=str(folder), hint="cablegraph read makes one"
+        )
 
 
 def _register_folder(out: Path) -> None:
     """Refuse to write a register over something else."""
     if out.exists() and (not out.is_dir() or any(child.suffix != ".parquet" for child in out.iterdir())):
-        raise InputError("holds something else than a register, and is left alone", file=str(out), hint="name another folder")
+        raise InputError(
+            "holds something else than a register, and is left alone", file=str(out), hint="name another folder"
+        )

@@ -153,7 +153,9 @@ class _Reader:
             raise self._fail(field, f"{value!r} is a link out of the publication's folder")
         return folder / value
 
-    def _choices(self, data: dict[str, Any], key: str, known: tuple[str, ...], default: tuple[str, ...]) -> tuple[str, ...]:
+    def _choices(
+        self, data: dict[str, Any], key: str, known: tuple[str, ...], default: tuple[str, ...]
+    ) -> tuple[str, ...]:
         value = data.get(key, list(default))
         if not isinstance(value, list) or any(item not in known for item in value):
             raise self._fail(f"release.{key}", f"must be a list of {', '.join(known)}")

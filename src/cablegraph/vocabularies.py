@@ -23,7 +23,9 @@ _DIPL = "https://w3id.org/diplomatic-records/ontology#"
 _PREF, _ALT, _HIDDEN = (f"{_SKOS}{name}" for name in ("prefLabel", "altLabel", "hiddenLabel"))
 #: What else a concept may say, by the name of our property.
 _EXTRA = {f"{_DIPL}{name}": name for name in ("timeZone", "positionAt", "fieldPost", "direction", "plainNumbering")}
-_MISSION = re.compile(r"(?:us |american |am)?(?:embassy|legation|mission|consulate|delegation|interests section)\b", re.IGNORECASE)
+_MISSION = re.compile(
+    r"(?:us |american |am)?(?:embassy|legation|mission|consulate|delegation|interests section)\b", re.IGNORECASE
+)
 _NOT_WORD = re.compile(r"[\W_]+")
 
 

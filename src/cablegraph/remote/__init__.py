@@ -34,7 +34,9 @@ def ask_endpoint(endpoint: str, query: str, timeout: int = 60) -> Answer:
     except (SPARQLWrapperException, URLError, OSError, ValueError) as error:
         raise InputError(f"the endpoint gave no answer: {str(error).splitlines()[0]}", file=endpoint) from error
     if not isinstance(document, dict):
-        raise InputError("the endpoint answered with no SPARQL results; CONSTRUCT and DESCRIBE are not asked here", file=endpoint)
+        raise InputError(
+            "the endpoint answered with no SPARQL results; CONSTRUCT and DESCRIBE are not asked here", file=endpoint
+        )
     if "boolean" in document:
         value = bool(document["boolean"])
         return Answer(("answer",), ((Cell("literal", str(value).lower()),),), value)

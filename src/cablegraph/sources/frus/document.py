@@ -24,7 +24,11 @@ from cablegraph.sources.telegram import (
 )
 from cablegraph.vocabularies import normalise
 
-FRUS = ("{http://history.state.gov/frus/ns/1.0}", "{http://history.state.gov/ns/1.0}", "{http://history.state.gov/frus/ns}")
+FRUS = (
+    "{http://history.state.gov/frus/ns/1.0}",
+    "{http://history.state.gov/ns/1.0}",
+    "{http://history.state.gov/frus/ns}",
+)
 _SITE = "https://history.state.gov/historicaldocuments"
 
 
@@ -117,7 +121,15 @@ def _ends(row: dict[str, Any], head: Head) -> dict[str, Any]:
 
 
 #: The kinds that go by wire or pouch between the Department and its posts.
-TELEGRAPHIC = ("telegram", "circular telegram", "airgram", "circular airgram", "despatch", "instruction", "draft telegram")
+TELEGRAPHIC = (
+    "telegram",
+    "circular telegram",
+    "airgram",
+    "circular airgram",
+    "despatch",
+    "instruction",
+    "draft telegram",
+)
 
 
 def _readings(source: Source, record: str, line: int, head: Head, row: dict[str, Any]) -> Iterator[Entry]:
@@ -159,7 +171,11 @@ def _instantiations(
         facsimile = {"record": record, "kind": "facsimile", "locator": path, "pages": 1, "media_type": media_type}
         yield "instantiations", facsimile | place
     stated = next(
-        (child.text for child in element if any(child.tag == f"{space}page-count-according-to-citation" for space in FRUS)),
+        (
+            child.text
+            for child in element
+            if any(child.tag == f"{space}page-count-according-to-citation" for space in FRUS)
+        ),
         None,
     )
     if stated and head.pages is not None and normalise(stated) != str(head.pages):

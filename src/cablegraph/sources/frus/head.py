@@ -54,7 +54,9 @@ class Head:
 
 _NUMBER = re.compile(r"(?P<number>\d+[A-Z]?)\.\s+")
 _ENDS = re.compile(r"\b(from|to)\b\s+(?:the\s+)?", re.IGNORECASE)
-_MESSAGE = re.compile(r"\s*(?:No\.\s*)?(?:(?P<series>[A-Z][A-Za-z]{0,8})[\s-]\s*)?(?P<number>\d[\d/]*[A-Z]?(?:[-–]\d+)*)\b(?!\.\d)")
+_MESSAGE = re.compile(
+    r"\s*(?:No\.\s*)?(?:(?P<series>[A-Z][A-Za-z]{0,8})[\s-]\s*)?(?P<number>\d[\d/]*[A-Z]?(?:[-–]\d+)*)\b(?!\.\d)"
+)
 _DTG = re.compile(r"\s*(?P<group>[0-3]\d[0-2]\d[0-5]\dZ)\b")
 _ANOTHER = re.compile(r"(?:[,;]\s*(?:and\s+)?|\s+and\s+)(?P<number>\d[\d/]*)\s+to\s+", re.IGNORECASE)
 _PAGES = re.compile(r"(?P<pages>\d+)\s*pps?\b\.?|(?P<one>1)\s*p\b\.?", re.IGNORECASE)

@@ -120,7 +120,9 @@ class _Volume:
         opened = self._open.pop()
         if element.get("type") == "document":
             self._count += 1
-            chapters = [Chapter(above.head, above.line) for above in self._open if above.element.get("type") != "document"]
+            chapters = [
+                Chapter(above.head, above.line) for above in self._open if above.element.get("type") != "document"
+            ]
             document = element.get(XML_ID) or f"document-{self._count}"
             record, document, findings = self._documents.take(document, opened.line)
             yield from findings

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from cablegraph.sources.dates import PrintedDate, PrintedTime, date_and_time, find_date, find_time
+from cablegraph.sources.dates import find_date, find_time
+from cablegraph.sources.telegram import post_of
+from cablegraph.sources.transcript.columns import DEPARTMENT, LABELLED, LABELS, NUMBERED, TITLE
 from cablegraph.sources.transcript.lines import Kind, Line
+from cablegraph.sources.transcript.repairs import figures
 from cablegraph.vocabularies import vocabulary
 
 
 @dataclass
 class Field:
-    """A value of the head and the line where it stands."""
+    """A value of the head and the line where it stands; ``how`` says where it was taken from if not behind its label."""
 
     text: str
     line: int
+    how: str | None = None
 
 
 @dataclass
@@ -30,6 +33,7 @@ class Form:
     routing: list[Field] = field(default_factory=list)
     stamps: list[Field] = field(default_factory=list)
     microfilm: list[Field] = field(default_factory=list)
+    repeated: list[Field] = field(default_factory=list)
     body_starts: int = 0
 
     def text(self, name: str) -> str | None:
@@ -37,23 +41,41 @@ class Form:
         found = self.fields.get(name)
         return found.text if found and found.text else None
 
+    def line(self, name: str, default: int = 1) -> int:
+        """The line of a labelled field."""
+        found = self.fields.get(name)
+        return found.line if found else default
 
-_LABELS = {
-    "control": "control", "rec'd": "received", "recd": "received", "received": "received", "from": "from",
-    "to": "to", "no": "number", "number": "number", "reference": "reference", "ref": "reference",
-    "subject": "subject", "subj": "subject", "info": "info", "action": "action", "repeated": "repeated",
-}  # fmt: skip
-_LABELLED = re.compile(
-    r"(?P<label>Control|Rec'?d|Received|From|To|No|Number|Reference|Ref|Subject|Subj|Info|Action|Repeated)\s*[:;]\s*(?P<value>.*)",
-    re.IGNORECASE,
-)
-_TITLE = re.compile(r"(?P<direction>INCOMING|OUTGOING) (?:TELEGRAM|AIRGRAM|MESSAGE)", re.IGNORECASE)
-_DEPARTMENT = re.compile(r"Department of State", re.IGNORECASE)
+    @property
+    def recognised(self) -> bool:
+        """Whether anything shows that this is a telegram form."""
+        return bool(self.titles or {"from", "to", "number", "control"} & self.fields.keys())
+
+
+_NAMES = {re.sub(r"[^a-z]", "", name): field for name, field in LABELS.items()}
 _PASS = re.compile(r"(?:DEPARTMENT|DEPT|STATE|PLEASE)\s+PASS\s+(?:TO\s+)?(?P<agent>.+)", re.IGNORECASE)
 _OFFICE = re.compile(r"[A-Z][A-Z/]{0,5}")
-_LABEL_OF_PARAGRAPH = re.compile(r"(?:\d{1,2}|[IVXl]{1,5}|[A-Z])[.)]\s|\(\w{1,2}\)\s")
+_PARAGRAPH_LABEL = re.compile(r"(?:\d{1,2}|[IVXl]{1,5}|[A-Z])[.)]\s|\(\w{1,2}\)\s")
+_CLOCK = re.compile(r"\d{1,2}(?:[:.]\d{2})?\s*[AP]\.?\s*M\.?", re.IGNORECASE)
+_OPENERS = ("from", "to", "number", "reference", "subject", "control", "received", "tags", "repeated")
 #: A line this long is text, not a field of the form.
 _LONG = 48
+#: How many of the next lines may hold what belongs to a line of the head.
+_AHEAD = 8
+
+
+def labelled(text: str) -> tuple[str, str] | None:
+    """Take ``FROM: NEW YORK`` apart to the name of the field and its value; None where the line has no label."""
+    match = LABELLED.fullmatch(text) or NUMBERED.fullmatch(text)
+    if match:
+        plain = match["label"].casefold().translate(str.maketrans("01", "oi"))
+        name = _NAMES.get(re.sub(r"[^a-z]", "", plain)) or _NAMES.get(re.sub(r"[^a-z]", "", plain.replace("i", "l")))
+        return (name, match["value"].strip()) if name else None
+    # A colon that was lost: FROM NEW YORK, where New York is known.
+    bare = re.fullmatch(r"(?P<label>FROM|TO)\s+(?P<value>\S.*)", text, re.IGNORECASE)
+    if bare and post_of(bare["value"]):
+        return bare["label"].casefold(), bare["value"]
+    return None
 
 
 def read_form(lines: list[Line]) -> Form:
@@ -63,27 +85,27 @@ def read_form(lines: list[Line]) -> Form:
     form.body_starts = _body_start(lines)
     head = [(index, line) for index, line in enumerate(lines[: form.body_starts]) if line.kind is not Kind.BLANK]
     for position, (index, line) in enumerate(head):
-        if index in used:
-            continue
-        following = [item for item in head[position + 1 :] if item[0] not in used]
-        used.update(_read_line(form, line, following))
+        if index not in used:
+            following = [item for item in head[position + 1 : position + 1 + _AHEAD] if item[0] not in used]
+            used.update(_read_line(form, line, following))
     return form
 
 
 def _body_start(lines: list[Line]) -> int:
-    """Where the text begins: the first numbered or long line behind the fields FROM, TO and NO."""
-    last_field = max(
-        (
-            index
-            for index, line in enumerate(lines)
-            if line.page == 1 and len(line.text) < _LONG and (match := _LABELLED.match(line.text)) is not None
-            and _LABELS[match["label"].casefold()] in ("from", "to", "number", "reference", "subject", "control")
-        ),
-        default=-1,
-    )  # fmt: skip
-    for index, line in enumerate(lines[last_field + 1 :], last_field + 1):
-        if line.kind is Kind.PAGE_HEAD or line.kind is Kind.TEXT and (
-            len(line.text) >= _LONG or _LABEL_OF_PARAGRAPH.match(line.text)
+    """Where the text begins: the first numbered or long line behind the fields of the form."""
+    last = -1
+    for index, line in enumerate(lines):
+        if line.page == 1 and line.kind is Kind.TEXT and len(line.text) < _LONG:
+            found = labelled(line.text)
+            if (found and found[0] in _OPENERS) or TITLE.match(line.text):
+                last = index
+        if index - last > 200:
+            break
+    if last < 0:
+        return 0
+    for index, line in enumerate(lines[last + 1 :], last + 1):
+        if line.kind is Kind.PAGE_HEAD or (
+            line.kind is Kind.TEXT and (len(line.text) >= _LONG or _PARAGRAPH_LABEL.match(line.text))
         ):
             return index
     return len(lines)
@@ -92,24 +114,66 @@ def _body_start(lines: list[Line]) -> int:
 def _read_line(form: Form, line: Line, following: list[tuple[int, Line]]) -> set[int]:
     """Read one line of the head; returns the indexes of following lines that belong to it."""
     here = Field(line.text, line.number)
-    if match := _LABELLED.fullmatch(line.text):
-        name = _LABELS[match["label"].casefold()]
-        value = match["value"].strip()
-        taken: set[int] = set()
-        if name == "received" and following and find_time(value) is None and find_time(following[0][1].text):
-            value = f"{value} {following[0][1].text}"
-            taken.add(following[0][0])
-        form.fields.setdefault(name, Field(value, line.number))
-        return taken
-    if line.text.casefold() in ("action", "info"):
-        name = line.text.casefold()
+    found = labelled(line.text)
+    if found:
+        return _read_field(form, *found, line, following)
+    if line.text.casefold() in ("action", "info", "origin"):
         office = following[0] if following and _OFFICE.fullmatch(following[0][1].text) else None
-        form.fields.setdefault(name, Field(office[1].text if office else "", line.number))
+        form.fields.setdefault(line.text.casefold(), Field(office[1].text if office else "", line.number))
         return {office[0]} if office else set()
+    office_line = re.fullmatch(r"(?P<name>ACTION|INFO|ORIGIN)\s+(?P<office>[A-Z]{1,4}(?:/[A-Z]+)?(?:-\d+)?)", line.text, re.I)
+    if office_line:
+        form.fields.setdefault(office_line["name"].casefold(), Field(office_line["office"], line.number))
+        return set()
     if line.kind is Kind.MICROFILM:
         return _read_microfilm(form, here, following)
     _read_unlabelled(form, line, here)
     return set()
+
+
+def _read_field(
+    form: Form, name: str, value: str, line: Line, following: list[tuple[int, Line]]
+) -> set[int]:
+    taken: set[int] = set()
+    how = None
+    if not value:
+        # A value may stand on the next line, if it is what the label asks for.
+        index, below = following[0] if following else (0, line)
+        if below is not line and below.number <= line.number + 2 and _fits(name, below.text):
+            value, how = below.text, "from the line below its label"
+            taken.add(index)
+    if name == "received" and value and find_time(value) is None:
+        for offset, (index, item) in enumerate(following[:3]):
+            if _CLOCK.fullmatch(figures(item.text)):
+                value = f"{value} {item.text}"
+                taken.add(index)
+                how = how or ("its time from a line further down" if offset else None)
+                break
+    if name == "repeated":
+        form.repeated.append(Field(value, line.number, how))
+    elif not form.text(name):
+        form.fields[name] = Field(value, line.number, how)
+    elif form.text(name) != value:
+        form.stamps.append(Field(line.text, line.number, "repeated field"))
+    return taken
+
+
+def _fits(name: str, text: str) -> bool:
+    """Tell whether a line is what a label asks for."""
+    if labelled(text):
+        return False
+    plain = figures(text)
+    if name in ("from", "to"):
+        return post_of(text) is not None
+    if name == "control":
+        return re.fullmatch(r"\d{2,6}", plain) is not None
+    if name == "number":
+        return re.fullmatch(r"[A-Z]{0,6}[ -]?\d{1,6}(?:,.*)?", plain) is not None
+    if name == "received":
+        return find_date(plain) is not None
+    if name in ("action", "info", "origin"):
+        return _OFFICE.fullmatch(text) is not None
+    return name == "subject" and is_subject(text)
 
 
 def _read_microfilm(form: Form, here: Field, following: list[tuple[int, Line]]) -> set[int]:
@@ -117,6 +181,8 @@ def _read_microfilm(form: Form, here: Field, following: list[tuple[int, Line]]) 
     taken: set[int] = set()
     if find_date(here.text) is None:
         for offset, (index, line) in enumerate(following[:3]):
+            if labelled(line.text):
+                break
             if (date := find_date(line.text)) and date.day is None:
                 words = [item.text for _, item in following[: offset + 1]]
                 here = Field(" ".join([here.text, *words]), here.line)
@@ -127,67 +193,52 @@ def _read_microfilm(form: Form, here: Field, following: list[tuple[int, Line]]) 
 
 
 def _read_unlabelled(form: Form, line: Line, here: Field) -> None:
-    caption = vocabulary("captions").leading(line.text)
-    if _TITLE.fullmatch(line.text) or _DEPARTMENT.fullmatch(line.text):
+    if TITLE.fullmatch(line.text) or DEPARTMENT.fullmatch(line.text):
         form.titles.append(here)
     elif line.kind is not Kind.TEXT:
         if line.kind in (Kind.CODE, Kind.OPERATOR):
             form.stamps.append(here)
     elif vocabulary("precedence").find(line.text):
         form.precedence.append(here)
-    elif caption and (caption[1] == len(line.text) or re.search(r"\bFOR\b", line.text, re.IGNORECASE)):
+    elif is_caption(line.text):
         form.captions.append(here)
     elif _PASS.fullmatch(line.text):
         form.routing.append(here)
-    elif "number" in form.fields and "subject" not in form.fields and _is_subject(line.text):
+    elif "number" in form.fields and "subject" not in form.fields and is_subject(line.text):
+        here.how = "a line of the head without a label, behind the number"
         form.fields["subject"] = here
     else:
         form.stamps.append(here)
 
 
-def _is_subject(text: str) -> bool:
-    return len(text) >= 3 and text[0].isalpha() and not any(mark.isdigit() for mark in text)
+def is_caption(text: str) -> bool:
+    """Tell whether a line is a caption, perhaps with the one for whom it is meant."""
+    caption = vocabulary("captions").leading(text)
+    if caption is None:
+        return False
+    rest = text[caption[1] :].strip(" .:,")
+    whole = re.search(r"\bFOR\b", text, re.IGNORECASE) is not None or vocabulary("positions").find(rest) is not None
+    return not rest or whole
+
+
+def is_subject(text: str) -> bool:
+    """Tell whether a line without a label may be the subject: words, no figures, nothing that another field holds."""
+    other = post_of(text) or TITLE.match(text) or _PASS.match(text) or find_date(text) or _OFFICE.fullmatch(text)
+    if other and vocabulary("posts").find(text) is None and len(text) >= 3 and _OFFICE.fullmatch(text):
+        other = None  # CUBA looks like an office, and is none
+    return len(text) >= 3 and text[0].isalpha() and not other and not any(mark.isdigit() for mark in text)
 
 
 def restricted_to(caption: str) -> str | None:
     """Return the addressee that a caption names: ``EYES ONLY FOR SECRETARY`` is restricted to ``SECRETARY``."""
     match = re.search(r"\bFOR\s+(?:THE\s+)?(?P<name>.+)$", caption, re.IGNORECASE)
-    return match["name"].strip() if match else None
+    if match:
+        return match["name"].strip()
+    found = vocabulary("captions").leading(caption)
+    return (caption[found[1] :].strip(" .:,") or None) if found else None
 
 
 def passed_to(routing: str) -> str | None:
     """Return whom ``DEPARTMENT PASS WHITE HOUSE`` asks to be given a copy."""
     match = _PASS.fullmatch(routing)
     return match["agent"].strip(" .") if match else None
-
-
-@dataclass(frozen=True)
-class Numbered:
-    """The line NO: number, date and time."""
-
-    number: str | None
-    date: PrintedDate | None
-    time: PrintedTime | None
-    date_text: str | None
-
-
-def numbered(text: str) -> Numbered:
-    """Take ``1862, NOVEMBER 19, 8 PM`` apart."""
-    match = re.match(r"\s*(?P<number>[A-Z]*-?\d[\d/]*)(?P<rest>.*)", text)
-    if match is None:
-        return Numbered(None, None, None, None)
-    rest = match["rest"].strip(" ,")
-    return Numbered(match["number"], find_date(rest), find_time(rest), rest or None)
-
-
-def received(text: str) -> tuple[PrintedDate | None, str | None]:
-    """Take ``NOVEMBER 19, 1962 8:26 PM`` apart; the second value is EDTF."""
-    date = find_date(text)
-    return date, date_and_time(date, find_time(text))
-
-
-def references(text: str) -> Iterator[tuple[str, str | None, str]]:
-    """Find telegrams named in text as (surface, series or post as printed, number): ``USUN 1835``, ``DEPTEL 1147``."""
-    for match in re.finditer(r"\b(?P<series>[A-Z][A-Za-z]{2,11})\s+(?P<number>\d{1,6})\b", text):
-        if vocabulary("series").find(match["series"]) or vocabulary("posts").find(match["series"]):
-            yield match.group(), match["series"], match["number"]

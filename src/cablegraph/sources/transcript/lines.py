@@ -14,6 +14,7 @@ from enum import Enum, auto
 from cablegraph.errors import InputError
 from cablegraph.sources.source import Source
 from cablegraph.sources.text import decode
+from cablegraph.sources.transcript.columns import columns
 from cablegraph.vocabularies import vocabulary
 
 
@@ -34,26 +35,36 @@ class Kind(Enum):
 
 @dataclass
 class Line:
-    """A line of the transcript: its 1-based number, its text without mark-up of the whole line, its page."""
+    """A line of the transcript: its 1-based number, its text without mark-up of the whole line, its page.
+
+    Where columns of the form ran together into one line, each column is a line of its own with the same number;
+    ``typed`` is the whole line, in the first of them only.
+    """
 
     number: int
     text: str
     kind: Kind = Kind.TEXT
     page: int = 1
+    typed: str | None = None
 
 
-_BOLD = re.compile(r"\*\*(.+?)\*\*")
-_PAGE_HEAD = re.compile(r"[-–—]\s*(?P<page>\d{1,3})\s*[-–—](?:\s*,?\s*(?P<rest>\S.*))?")
+_BOLD = re.compile(r"\*\*([^*]+)\*\*")
+_MONTHS = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
+PAGE_HEAD = re.compile(
+    r"[-–—]\s*(?P<page>[\dOIl]{1,3})\s*[-–—](?:\s*,?\s*(?P<rest>\S.*))?"
+    rf"|[-–—]?\s*(?P<page_>\d{{1,2}})\s*[-–—]?\s+(?P<rest_>[\dOIl]+,\s+(?:{_MONTHS}).*\b(?:FROM|TO)\b.*)",
+    re.IGNORECASE,
+)
 _DECLASSIFIED = re.compile(r"[\"“'”]?\s*declassified\b", re.IGNORECASE)
 _COPY = re.compile(r"(?:[A-Z]+ )*COPY\b", re.IGNORECASE)
 _FORM_NUMBER = re.compile(r"(?:GPO|FORM|DS|OF)[ -]\S*\d\S*", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z'’]{0,5}(?:[ -][A-Z]{1,3})?[ -]?\d[\dA-Z]*(?:[-/.]\d+)*")
-_OPERATOR = re.compile(r"[A-Z]{2,4}/\d{1,3}")
+_OPERATOR = re.compile(r"[A-Z]{2,4}/\d{1,3}|BT|NNNN|#\d+")
 _ISO_STAMP = re.compile(r"(?:1[89]|20)\d\d[/-]\d\d[/-]\d\d")
 
 
 def read_lines(source: Source) -> list[Line]:
-    """Read the lines of a transcript and tell what each one is.
+    """Read the lines of a transcript and tell what each one is, in the order of the file, all on page 1.
 
     Raises:
         InputError: the file is empty or no text.
@@ -65,45 +76,58 @@ def read_lines(source: Source) -> list[Line]:
     if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
         raise InputError("is no text: it holds NUL bytes", file=source.file, line=line)
-    lines = [
-        Line(number, _BOLD.sub(r"\1", raw).strip())
-        for number, raw in enumerate(re.split(r"\r\n|\n|\r", decode(data)), 1)
-    ]
-    page, inside_quote = 1, False
+    lines: list[Line] = []
+    for number, typed in enumerate(re.split(r"\r\n|\n|\r", decode(data)), 1):
+        whole = _BOLD.sub(r"\1", typed).strip()
+        cells = columns(whole)
+        lines += [Line(number, cell, typed=None if at else whole) for at, cell in enumerate(cells)]
+    if not any(line.text for line in lines):
+        raise InputError("is empty", file=source.file, line=1)
+    inside_quote = 0
     for line in lines:
         line.kind, inside_quote = _kind(line.text, inside_quote)
-        if line.kind is Kind.PAGE_HEAD and (match := _PAGE_HEAD.fullmatch(line.text)):
-            page = int(match["page"])
-        line.page = page
     return lines
 
 
-def _kind(text: str, inside_quote: bool) -> tuple[Kind, bool]:
-    """Tell what a line is; the second value says that a quoted declassification mark goes on in the next line."""
+def _kind(text: str, inside_quote: int) -> tuple[Kind, int]:
+    """Tell what a line is; the second value counts the lines for which a quoted declassification mark may go on."""
     if inside_quote and text:
-        return Kind.DECLASSIFICATION, not text.rstrip().endswith(('"', "”", "'"))
+        return Kind.DECLASSIFICATION, 0 if _closes(text) else inside_quote - 1
     if not text:
-        return Kind.BLANK, False
+        return Kind.BLANK, 0
     if _DECLASSIFIED.match(text):
-        opens = text[0] in "\"“'"
-        return Kind.DECLASSIFICATION, opens and not text.rstrip().endswith(('"', "”", "'"))
-    if _PAGE_HEAD.fullmatch(text):
-        return Kind.PAGE_HEAD, False
+        return Kind.DECLASSIFICATION, 0 if text[0] not in "\"“'" or _closes(text) else 2
+    if PAGE_HEAD.fullmatch(text):
+        return Kind.PAGE_HEAD, 0
     if is_classification(text):
-        return Kind.CLASSIFICATION, False
+        return Kind.CLASSIFICATION, 0
     if "\t" in text or text.count("|") > 1 or _FORM_NUMBER.fullmatch(text):
-        return Kind.FORM, False
+        return Kind.FORM, 0
     if text.upper().startswith("MICROFILMED"):
-        return Kind.MICROFILM, False
-    if _COPY.fullmatch(text):
-        return Kind.COPY, False
+        return Kind.MICROFILM, 0
+    if len(text) <= 60 and _COPY.fullmatch(text):
+        return Kind.COPY, 0
     if _OPERATOR.fullmatch(text):
-        return Kind.OPERATOR, False
+        return Kind.OPERATOR, 0
     if len(text) <= 20 and (_CODE.fullmatch(text) or _ISO_STAMP.fullmatch(text)):
-        return Kind.CODE, False
-    return Kind.TEXT, False
+        return Kind.CODE, 0
+    return Kind.TEXT, 0
+
+
+def _closes(text: str) -> bool:
+    return text.rstrip().endswith(('"', "”", "'"))
 
 
 def is_classification(text: str) -> bool:
     """Tell whether a whole line is a classification, perhaps with the X that a clerk typed before it."""
-    return vocabulary("classification").find(re.sub(r"^[xX]\s+", "", text)) is not None
+    return len(text) <= 60 and vocabulary("classification").find(_unspaced(text)) is not None
+
+
+def level_of(text: str) -> str:
+    """The classification in a line as printed, without the clerk's X and the spaces between its letters."""
+    return _unspaced(text)
+
+
+def _unspaced(text: str) -> str:
+    text = re.sub(r"^[xX]\s+", "", text)
+    return text.replace(" ", "") if re.fullmatch(r"[A-Z](?: [A-Z])+", text) else text

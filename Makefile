@@ -1,0 +1,47 @@
+# Needs Python 3.11 or newer and make; everything else comes from requirements/, with hashes.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+
+.PHONY: setup publish test test-all check bench lock hooks clean
+
+setup: $(READY)
+
+$(READY): requirements/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "cablegraph needs Python 3.11 or newer; say which with make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $(READY)
+
+publish: $(READY)  ## publish the bundled sample into output/
+	$(BIN)/cablegraph publish --sample --out output
+
+test: $(READY)  ## the tests, long ones in their small forms
+	$(BIN)/python scripts/system_packages.py
+	$(BIN)/python -m pytest -n auto -m "not full"
+
+test-all: $(READY)  ## the tests with the long ones in full
+	$(BIN)/python scripts/system_packages.py
+	$(BIN)/python -m pytest -n auto
+
+check: $(READY)  ## lint, format, types, the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY)  ## measurements, side by side; prints, asserts nothing
+	$(BIN)/python -m bench
+
+lock:  ## write the lock files anew from pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header -p 3.11 pyproject.toml -o requirements/run.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header -p 3.11 pyproject.toml --group dev -o requirements/dev.txt
+
+hooks:  ## check before each commit
+	git config core.hooksPath .githooks
+
+clean:
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
