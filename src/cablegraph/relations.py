@@ -11,6 +11,12 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+from duckdb import DuckDBPyConnection as Connection
+
+__all__ = [
+    "BOOLEAN", "INTEGER", "MEMORY_LIMIT", "RAW_LINES", "TEXT", "Connection", "connect", "create_table", "quote_name",
+    "quote_text", "read_parquet", "view_parquet", "write_parquet",
+]  # fmt: skip
 
 #: Column types of small tables made in Python.
 TEXT, INTEGER, BOOLEAN = pa.string(), pa.int32(), pa.bool_()
@@ -38,7 +44,7 @@ def quote_text(text: str) -> str:
 
 def connect(
     folders: Iterable[Path], *, files: Iterable[Path] = (), spill: Path | None = None, threads: int = 1
-) -> duckdb.DuckDBPyConnection:
+) -> Connection:
     """Open an in-memory DuckDB that may read and write inside ``folders`` and read ``files``, and nothing else.
 
     No network, no extension loading, configuration locked. One thread by default: with several row groups and several
@@ -50,6 +56,7 @@ def connect(
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
         "allow_community_extensions": False,
+        "python_enable_replacements": False,  # a table's name in a mapping is never a Python variable
         "preserve_insertion_order": True,
     })  # fmt: skip
     allowed = sorted({f"{Path(folder).resolve()}/" for folder in folders})
@@ -63,18 +70,27 @@ def connect(
     return connection
 
 
-def view_parquet(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
+def read_parquet(path: Path) -> str:
+    """The relation of a Parquet file; folders called ``name=value`` add no column."""
+    return f"read_parquet({quote_text(str(path.resolve()))}, hive_partitioning = false)"
+
+
+def view_parquet(connection: Connection, name: str, path: Path) -> None:
     """Make a Parquet file visible as a view."""
-    connection.execute(f"CREATE VIEW {quote_name(name)} AS FROM read_parquet({quote_text(str(path.resolve()))})")
+    connection.execute(f"CREATE VIEW {quote_name(name)} AS FROM {read_parquet(path)}")
 
 
-def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
+def write_parquet(connection: Connection, query: str, path: Path) -> None:
     """Write the rows of a query, in its order, to a Parquet file."""
-    connection.execute(f"COPY ({query}) TO {quote_text(str(path.resolve()))} (FORMAT parquet, COMPRESSION zstd)")
+    target = quote_text(str(path.resolve()))
+    connection.execute(f"COPY ({query}) TO {target} (FORMAT parquet, COMPRESSION zstd)")
 
 
 def create_table(
-    connection: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, pa.DataType], rows: Iterable[Sequence[object]]
+    connection: Connection,
+    name: str,
+    columns: Mapping[str, pa.DataType],
+    rows: Iterable[Sequence[object]],
 ) -> None:
     """Make a table from rows held in memory; for small tables such as distinct names and their meanings."""
     schema = pa.schema(list(columns.items()))

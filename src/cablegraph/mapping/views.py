@@ -16,8 +16,8 @@ from cablegraph.register import LINK_TABLES, READ_TABLES
 from cablegraph.vocabularies import vocabulary
 
 _SHOWING = """
-SELECT t.*, i.telegram, s.source, s.document, s.graph
-FROM {table} t JOIN base_identity i USING (record) JOIN showing s USING (record)
+SELECT t.*, s.telegram, s.source, s.document, s.graph
+FROM {table} t JOIN showing s USING (record)
 """
 
 #: Kinds whose records have a class of their own; see mappings/telegrams.yml.
@@ -30,16 +30,16 @@ _CONCEPT_IRI = """CASE WHEN c.concept IS NULL THEN NULL
 
 _VIEWS = {
     "records": """
-        SELECT t.* EXCLUDE (source, document), i.telegram, s.source, s.document, s.graph
-        FROM base_records t JOIN base_identity i USING (record) JOIN showing s USING (record)""",
+        SELECT t.* EXCLUDE (source, document), s.telegram, s.source, s.document, s.graph
+        FROM base_records t JOIN showing s USING (record)""",
     "telegrams": f"""
         SELECT t.*, coalesce(s.graph, 'links') AS graph, coalesce(t.sent, t.sent_text) AS sent_known,
             CASE WHEN t.kind IS NULL OR NOT regexp_full_match(t.kind, {_OWN_CLASS}) THEN 'document' END AS class_of_kind
         FROM base_telegrams t LEFT JOIN showing s USING (record)""",
     "numbers": f"""
         SELECT t.*, s.source, s.document, s.graph, {_CONCEPT_IRI} AS series_iri
-        FROM (SELECT b.*, i.telegram FROM base_numbers b JOIN base_identity i USING (record)
-            QUALIFY row_number() OVER (PARTITION BY i.telegram, b.number, b.series ORDER BY i.rank, b.n) = 1) t
+        FROM (SELECT b.*, s.telegram FROM base_numbers b JOIN showing s USING (record)
+            QUALIFY row_number() OVER (PARTITION BY s.telegram, b.number, b.series ORDER BY s.rank, b.n) = 1) t
         JOIN showing s USING (record)
         LEFT JOIN (SELECT DISTINCT scheme, text, concept, provisional FROM base_concepts WHERE scheme = 'series') c ON c.text = t.series""",
     "edits": _SHOWING.format(table="base_edits"),
@@ -48,40 +48,40 @@ _VIEWS = {
     "page_breaks": f"""
         SELECT * FROM ({_SHOWING.format(table="base_markings")}) WHERE kind = 'page head' AND part IS NOT NULL""",
     "parts": """
-        SELECT t.* REPLACE (CASE WHEN publication.text = 'full' THEN t.text END AS text), i.telegram, s.source, s.document, s.graph
-        FROM base_parts t JOIN base_identity i USING (record) JOIN showing s USING (record), publication""",
+        SELECT t.* REPLACE (CASE WHEN publication.text = 'full' THEN t.text END AS text), s.telegram, s.source, s.document, s.graph
+        FROM base_parts t JOIN showing s USING (record), publication""",
     "correspondents": """
-        SELECT t.*, i.telegram, s.source, s.document, s.graph, n.kind AS entity_kind, n.entity,
+        SELECT t.*, s.telegram, s.source, s.document, s.graph, n.kind AS entity_kind, n.entity,
             CASE WHEN n.kind = 'person' THEN n.entity END AS person_key,
             CASE WHEN n.kind = 'agent' AND t.post IS NULL THEN n.entity END AS other_agent
-        FROM base_correspondents t JOIN base_identity i USING (record) JOIN showing s USING (record)
+        FROM base_correspondents t JOIN showing s USING (record)
         LEFT JOIN names n USING (text)""",
     "restrictions": """
-        SELECT t.*, i.telegram, s.source, s.document, s.graph, n.kind AS entity_kind, n.entity
+        SELECT t.*, s.telegram, s.source, s.document, s.graph, n.kind AS entity_kind, n.entity
         FROM (SELECT record, source_file, source_line, unnest(restricted_to) AS name FROM base_records) t
-        JOIN base_identity i USING (record) JOIN showing s USING (record) LEFT JOIN names n ON n.text = t.name""",
+        JOIN showing s USING (record) LEFT JOIN names n ON n.text = t.name""",
     "events": """
-        SELECT t.*, i.telegram, s.source, s.document, s.graph, n.kind AS entity_kind, n.entity,
+        SELECT t.*, s.telegram, s.source, s.document, s.graph, n.kind AS entity_kind, n.entity,
             slug_text(t.kind) AS kind_key, coalesce(t."at", t.at_text) AS dated
-        FROM base_events t JOIN base_identity i USING (record) JOIN showing s USING (record)
+        FROM base_events t JOIN showing s USING (record)
         LEFT JOIN names n ON n.text = t.agent
-        QUALIFY t.kind NOT IN ('transmitted', 'received') OR rank() OVER (PARTITION BY i.telegram, t.kind ORDER BY i.rank) = 1""",
+        QUALIFY t.kind NOT IN ('transmitted', 'received') OR rank() OVER (PARTITION BY s.telegram, t.kind ORDER BY s.rank) = 1""",
     "instantiations": """
-        SELECT t.*, i.telegram, s.source, s.document, s.graph, r.url, n.entity AS holder, slug_text(t.kind) AS kind_key
-        FROM base_instantiations t JOIN base_identity i USING (record) JOIN showing s USING (record)
+        SELECT t.*, s.telegram, s.source, s.document, s.graph, r.url, n.entity AS holder, slug_text(t.kind) AS kind_key
+        FROM base_instantiations t JOIN showing s USING (record)
         JOIN base_records r USING (record) LEFT JOIN names n ON n.text = r.repository AND n.kind = 'agent'""",
     "references": """
-        SELECT t.*, i.telegram, s.source, s.document, s.graph, x.telegram AS resolved, x.how AS resolution
-        FROM base_references t JOIN base_identity i USING (record) JOIN showing s USING (record)
+        SELECT t.*, s.telegram, s.source, s.document, s.graph, x.telegram AS resolved, x.how AS resolution
+        FROM base_references t JOIN showing s USING (record)
         JOIN base_resolutions x USING (record, n)""",
     "readings": """
-        SELECT t.*, i.telegram, s.source, s.document, s.graph, t.confidence::DECIMAL(3, 2)::VARCHAR AS confidence_text
+        SELECT t.*, s.telegram, s.source, s.document, s.graph, t.confidence::DECIMAL(3, 2)::VARCHAR AS confidence_text
         FROM (FROM base_readings UNION ALL BY NAME FROM base_linked_readings) t
-        JOIN base_identity i USING (record) JOIN showing s USING (record)""",
+        JOIN showing s USING (record)""",
     "best_concepts": f"""
-        SELECT c.*, i.telegram, s.graph, {_CONCEPT_IRI} AS concept_iri
-        FROM base_concepts c JOIN base_identity i USING (record) JOIN showing s USING (record)
-        QUALIFY rank() OVER (PARTITION BY i.telegram, c.scheme ORDER BY i.rank) = 1""",
+        SELECT c.*, s.telegram, s.graph, {_CONCEPT_IRI} AS concept_iri
+        FROM base_concepts c JOIN showing s USING (record)
+        QUALIFY rank() OVER (PARTITION BY s.telegram, c.scheme ORDER BY s.rank) = 1""",
     "classified": """
         SELECT c.telegram, c.graph, c.text, c.concept_iri, t.sent, e.declassified, c.source_file, c.source_line
         FROM best_concepts c JOIN base_telegrams t USING (telegram)
@@ -126,9 +126,10 @@ def open_register(register: Path, out: Path, *, text: str) -> duckdb.DuckDBPyCon
     known = [(concept.key, concept.label, concept.post) for concept in vocabulary("positions")]
     relations.create_table(db, "known_positions", columns, known)
     db.execute("CREATE VIEW names AS FROM base_names")
+    # A table, since nearly every view needs it.
     db.execute(
-        """CREATE VIEW showing AS SELECT r.record, r.source, r.document, coalesce(s.graph, r.source) AS graph
-        FROM base_records r LEFT JOIN (SELECT source, graph FROM base_sources) s USING (source)"""
+        """CREATE TABLE showing AS SELECT r.record, i.telegram, i.rank, r.source, r.document, coalesce(s.graph, r.source) AS graph
+        FROM base_records r JOIN base_identity i USING (record) LEFT JOIN (SELECT source, graph FROM base_sources) s USING (source)"""
     )
     db.execute(
         """CREATE VIEW positions_in_use AS SELECT used.entity, coalesce(l.label, used.entity) AS label, l.post FROM (

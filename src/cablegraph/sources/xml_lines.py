@@ -26,11 +26,14 @@ class TagLines:
         self._file = file
         self._rest = b""
         self._line = 1
-        self._lines: deque[int] = deque()
+        self._lines: deque[tuple[bytes, int]] = deque()
 
-    def take(self) -> int:
-        """Return the 1-based line of the next start tag."""
-        return self._lines.popleft()
+    def take(self, name: str | None = None) -> int:
+        """Return the 1-based line of the next start tag, or of the next one of that name."""
+        tag, line = self._lines.popleft()
+        while name is not None and tag != name.encode():
+            tag, line = self._lines.popleft()
+        return line
 
     def feed(self, block: bytes) -> None:
         """Look through one more block.
@@ -58,7 +61,7 @@ class TagLines:
                     return
                 place = end
             else:
-                self._lines.append(self._line)
+                self._lines.append((match[0].lstrip(b"<").rpartition(b":")[2], self._line))
                 place = match.end()
         # Keep what may be the beginning of a mark; count the lines before it.
         cut = data.rfind(b"<", max(place, len(data) - 64))

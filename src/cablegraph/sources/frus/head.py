@@ -1,6 +1,6 @@
-"""The head of a document taken apart.
+"""The heads of microfiche supplements taken apart, and what a head of any kind says.
 
-Microfiche supplements put everything into one sentence after another::
+Supplements put everything into one sentence after another::
 
     545. Telegram 1862 from USUN, November 19. Subject. Top Secret. 5 pp. DOS, CF, 737.56361/11–1962.
 
@@ -79,7 +79,7 @@ def read_head(text: str, chapters: Sequence[_Chapter] = ()) -> Head:
         head.kind = kind[0].label.casefold()
         rest = rest[kind[1] :]
     elif text:
-        head.kind = _kind_within(rest)
+        head.kind = kind_within(rest)
         if head.kind is None:
             head.doubts.append(("kind", rest[:60], "The kind of document could not be told from the head."))
     opening, rest = _split_at_date(head, rest, chapters)
@@ -88,7 +88,7 @@ def read_head(text: str, chapters: Sequence[_Chapter] = ()) -> Head:
     return head
 
 
-def _kind_within(text: str) -> str | None:
+def kind_within(text: str) -> str | None:
     """Find the kind in a head that begins with a body or a name: "NSC Executive Committee record of action"."""
     opening = re.split(r"[,.]", text, maxsplit=1)[0]
     for word in re.finditer(r"\b[A-Za-z]", opening):

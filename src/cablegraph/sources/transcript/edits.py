@@ -21,38 +21,50 @@ class Edit:
     text: str
 
 
-_MARKED = re.compile(r"~~(?P<struck>.+?)~~|(?<!\*)\*(?P<inserted>[^*\s](?:[^*]*[^*\s])?)\*(?!\*)")
-_SLIP = re.compile(r"\b(?=[A-Za-z]*[A-Z])(?=(?:[A-Za-z]*[a-z]){2})[A-Za-z]{3,}\b")
+_MARKED = re.compile(r"~~(?P<struck>[^~]+(?:~[^~]+)*)~~|(?<!\*)\*(?P<inserted>[^*\s](?:[^*]*[^*\s])?)\*(?!\*)")
+_WORD = re.compile(r"\b[A-Za-z]{3,30}\b")
 
 
 def clean(raw: str) -> tuple[str, list[Edit]]:
     """Take the marks out of a paragraph; returns the typed text and the edits in it."""
-    text = ""
+    typed = _Typed()
     edits: list[Edit] = []
     place = 0
     for match in _MARKED.finditer(raw):
-        text = _join(text, raw[place : match.start()])
-        if match["struck"]:
-            words = " ".join(match["struck"].split())
-            if text and not text.endswith(" ") and raw[match.start() - 1].isspace():
-                text += " "
-            edits.append(Edit(len(text), len(text) + len(words), "deletion", words))
-            text += words
-        else:
-            edits.append(Edit(len(text), len(text), "insertion", match["inserted"]))
+        typed.run(raw[place : match.start()])
         place = match.end()
-    text = _join(text, raw[place:])
-    stripped = text.rstrip()
-    edits = [Edit(min(e.start, len(stripped)), min(e.end, len(stripped)), e.kind, e.text) for e in edits]
-    return stripped, edits
+        if match["inserted"]:
+            edits.append(Edit(typed.length, typed.length, "insertion", match["inserted"]))
+        elif words := " ".join(match["struck"].split()):
+            start = typed.length
+            typed.add(words)
+            edits.append(Edit(start, typed.length, "deletion", words))
+    typed.run(raw[place:])
+    text = typed.text.rstrip()
+    return text, [Edit(min(e.start, len(text)), min(e.end, len(text)), e.kind, e.text) for e in edits]
 
 
-def _join(text: str, more: str) -> str:
-    """Append running text, spaces folded, none doubled where an insertion was taken out."""
-    folded = re.sub(r"\s+", " ", more)
-    if not text or text.endswith(" "):
-        folded = folded.lstrip()
-    return text + folded
+class _Typed:
+    """Running text, spaces folded, none doubled where an insertion was taken out."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self.length = 0
+        self._spaced = True
+
+    def run(self, text: str) -> None:
+        folded = re.sub(r"\s+", " ", text)
+        self.add(folded.lstrip(" ") if self._spaced else folded)
+
+    def add(self, text: str) -> None:
+        if text:
+            self._pieces.append(text)
+            self.length += len(text)
+            self._spaced = text.endswith(" ")
+
+    @property
+    def text(self) -> str:
+        return "".join(self._pieces)
 
 
 def slips(text: str) -> list[Edit]:
@@ -60,4 +72,13 @@ def slips(text: str) -> list[Edit]:
     letters = [mark for mark in text if mark.isalpha()]
     if not letters or sum(mark.isupper() for mark in letters) < 0.9 * len(letters):
         return []
-    return [Edit(m.start(), m.end(), "correction", m.group().upper()) for m in _SLIP.finditer(text)]
+    return [
+        Edit(match.start(), match.end(), "correction", match.group().upper())
+        for match in _WORD.finditer(text)
+        if sum(mark.islower() for mark in match.group()) >= 2 and any(mark.isupper() for mark in match.group())
+    ]
+
+
+def revised(raw: str) -> str:
+    """The text as the hand that made the edits wanted it: struck words out, inserted words in."""
+    return " ".join(_MARKED.sub(lambda match: match["inserted"] or " ", raw).split())

@@ -35,6 +35,7 @@ class Form:
     microfilm: list[Field] = field(default_factory=list)
     repeated: list[Field] = field(default_factory=list)
     body_starts: int = 0
+    strayed: set[int] = field(default_factory=set)
 
     def text(self, name: str) -> str | None:
         """The text of a labelled field, None where it is missing or blank."""
@@ -57,9 +58,12 @@ _PASS = re.compile(r"(?:DEPARTMENT|DEPT|STATE|PLEASE)\s+PASS\s+(?:TO\s+)?(?P<age
 _OFFICE = re.compile(r"[A-Z][A-Z/]{0,5}")
 _PARAGRAPH_LABEL = re.compile(r"(?:\d{1,2}|[IVXl]{1,5}|[A-Z])[.)]\s|\(\w{1,2}\)\s")
 _CLOCK = re.compile(r"\d{1,2}(?:[:.]\d{2})?\s*[AP]\.?\s*M\.?", re.IGNORECASE)
-_OPENERS = ("from", "to", "number", "reference", "subject", "control", "received", "tags", "repeated")
+#: The fields by which a form is known; the indexes of such lines among the text are ``strayed``.
+_CORE = ("from", "to", "number", "control", "received", "reference")
 #: A line this long is text, not a field of the form.
 _LONG = 48
+#: How many long lines may stand among the fields of a head.
+_STRAY_TEXTS = 2
 #: How many of the next lines may hold what belongs to a line of the head.
 _AHEAD = 8
 
@@ -82,33 +86,48 @@ def read_form(lines: list[Line]) -> Form:
     """Read the head of the first page; ``body_starts`` is the index of the first line of the text."""
     form = Form()
     used: set[int] = set()
-    form.body_starts = _body_start(lines)
+    form.body_starts, strayed = _body_start(lines)
     head = [(index, line) for index, line in enumerate(lines[: form.body_starts]) if line.kind is not Kind.BLANK]
     for position, (index, line) in enumerate(head):
         if index not in used:
             following = [item for item in head[position + 1 : position + 1 + _AHEAD] if item[0] not in used]
             used.update(_read_line(form, line, following))
+    for index in strayed:
+        name, value = labelled(lines[index].text) or ("", "")
+        if value and not form.text(name):
+            form.fields[name] = Field(value, lines[index].number, "from a line among the text")
+            form.strayed.add(index)
     return form
 
 
-def _body_start(lines: list[Line]) -> int:
-    """Where the text begins: the first numbered or long line behind the fields of the form."""
-    last = -1
+def _body_start(lines: list[Line]) -> tuple[int, list[int]]:
+    """Where the text begins: the first numbered or long line; and the lines of fields that strayed behind it."""
+    fields: dict[int, str] = {}
+    texts: list[int] = []
+    titled = False
     for index, line in enumerate(lines):
-        if line.page == 1 and line.kind is Kind.TEXT and len(line.text) < _LONG:
-            found = labelled(line.text)
-            if (found and found[0] in _OPENERS) or TITLE.match(line.text):
-                last = index
-        if index - last > 200:
+        if line.kind is Kind.PAGE_HEAD or line.page > 1:
+            end = index
             break
-    if last < 0:
-        return 0
-    for index, line in enumerate(lines[last + 1 :], last + 1):
-        if line.kind is Kind.PAGE_HEAD or (
-            line.kind is Kind.TEXT and (len(line.text) >= _LONG or _PARAGRAPH_LABEL.match(line.text))
-        ):
-            return index
-    return len(lines)
+        if line.kind is not Kind.TEXT:
+            continue
+        found = labelled(line.text)
+        titled = titled or TITLE.match(line.text) is not None
+        if found and (len(line.text) < _LONG or not texts):
+            fields[index] = found[0]
+        elif len(line.text) >= _LONG or _PARAGRAPH_LABEL.match(line.text):
+            texts.append(index)
+    else:
+        end = len(lines)
+    if not fields and not titled:
+        return 0, []
+    start = texts[0] if texts else end
+    behind = [index for index, name in fields.items() if index > start and name in _CORE]
+    if len(behind) > 1 and sum(start <= index < behind[-1] for index in texts) <= _STRAY_TEXTS:
+        # The head goes on behind a long line or two.
+        return next((index for index in texts if index > behind[-1]), end), []
+    known = {name for index, name in fields.items() if index < start}
+    return start, [index for index in behind if fields[index] not in known]
 
 
 def _read_line(form: Form, line: Line, following: list[tuple[int, Line]]) -> set[int]:
@@ -121,7 +140,9 @@ def _read_line(form: Form, line: Line, following: list[tuple[int, Line]]) -> set
         office = following[0] if following and _OFFICE.fullmatch(following[0][1].text) else None
         form.fields.setdefault(line.text.casefold(), Field(office[1].text if office else "", line.number))
         return {office[0]} if office else set()
-    office_line = re.fullmatch(r"(?P<name>ACTION|INFO|ORIGIN)\s+(?P<office>[A-Z]{1,4}(?:/[A-Z]+)?(?:-\d+)?)", line.text, re.I)
+    office_line = line.kind is Kind.TEXT and re.fullmatch(
+        r"(?P<name>ACTION|INFO|ORIGIN)\s+(?P<office>[A-Z]{1,4}(?:/[A-Z]+)?(?:-\d+)?)", line.text, re.I
+    )
     if office_line:
         form.fields.setdefault(office_line["name"].casefold(), Field(office_line["office"], line.number))
         return set()
@@ -131,9 +152,7 @@ def _read_line(form: Form, line: Line, following: list[tuple[int, Line]]) -> set
     return set()
 
 
-def _read_field(
-    form: Form, name: str, value: str, line: Line, following: list[tuple[int, Line]]
-) -> set[int]:
+def _read_field(form: Form, name: str, value: str, line: Line, following: list[tuple[int, Line]]) -> set[int]:
     taken: set[int] = set()
     how = None
     if not value:
@@ -204,7 +223,11 @@ def _read_unlabelled(form: Form, line: Line, here: Field) -> None:
         form.captions.append(here)
     elif _PASS.fullmatch(line.text):
         form.routing.append(here)
-    elif "number" in form.fields and "subject" not in form.fields and is_subject(line.text):
+    elif (
+        "number" in form.fields
+        and "subject" not in form.fields
+        and is_subject(line.text, ends_known=bool(form.text("from") and form.text("to")))
+    ):
         here.how = "a line of the head without a label, behind the number"
         form.fields["subject"] = here
     else:
@@ -221,11 +244,12 @@ def is_caption(text: str) -> bool:
     return not rest or whole
 
 
-def is_subject(text: str) -> bool:
-    """Tell whether a line without a label may be the subject: words, no figures, nothing that another field holds."""
-    other = post_of(text) or TITLE.match(text) or _PASS.match(text) or find_date(text) or _OFFICE.fullmatch(text)
-    if other and vocabulary("posts").find(text) is None and len(text) >= 3 and _OFFICE.fullmatch(text):
-        other = None  # CUBA looks like an office, and is none
+def is_subject(text: str, *, ends_known: bool = True) -> bool:
+    """Tell whether a line without a label may be the subject: words, no figures, nothing that another field holds.
+
+    The name of a post may be a subject where both ends of the telegram are known, else it may be one of them.
+    """
+    other = TITLE.match(text) or _PASS.match(text) or find_date(text) or (post_of(text) if not ends_known else None)
     return len(text) >= 3 and text[0].isalpha() and not other and not any(mark.isdigit() for mark in text)
 
 

@@ -74,25 +74,24 @@ def read_lines(source: Source) -> list[Line]:
     if not data.strip():
         raise InputError("is empty", file=source.file, line=1)
     if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        line = data.count(b"\n", 0, data.index(b"\0")) + 1
-        raise InputError("is no text: it holds NUL bytes", file=source.file, line=line)
+        place = data.count(b"\n", 0, data.index(b"\0")) + 1
+        raise InputError("is no text: it holds NUL bytes", file=source.file, line=place)
     lines: list[Line] = []
     for number, typed in enumerate(re.split(r"\r\n|\n|\r", decode(data)), 1):
         whole = _BOLD.sub(r"\1", typed).strip()
-        cells = columns(whole)
-        lines += [Line(number, cell, typed=None if at else whole) for at, cell in enumerate(cells)]
+        lines += [Line(number, cell, typed=None if at else whole) for at, cell in enumerate(columns(whole))]
     if not any(line.text for line in lines):
         raise InputError("is empty", file=source.file, line=1)
-    inside_quote = 0
+    going_on = 0
     for line in lines:
-        line.kind, inside_quote = _kind(line.text, inside_quote)
+        line.kind, going_on = _kind(line.text, going_on)
     return lines
 
 
-def _kind(text: str, inside_quote: int) -> tuple[Kind, int]:
+def _kind(text: str, going_on: int) -> tuple[Kind, int]:
     """Tell what a line is; the second value counts the lines for which a quoted declassification mark may go on."""
-    if inside_quote and text:
-        return Kind.DECLASSIFICATION, 0 if _closes(text) else inside_quote - 1
+    if going_on and text:
+        return Kind.DECLASSIFICATION, 0 if _closes(text) else going_on - 1
     if not text:
         return Kind.BLANK, 0
     if _DECLASSIFIED.match(text):

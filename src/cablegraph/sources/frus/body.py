@@ -1,0 +1,218 @@
+"""The text of a printed document as parts: head, opener, paragraphs, lists, attachments, signature, footnotes.
+
+A footnote is a part tied to its place: ``parent`` is the part where its mark stands, ``anchor`` the offset there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from cablegraph.register import Entry
+from cablegraph.sources.frus.context import Context
+from cablegraph.sources.frus.flow import Flow, local
+from cablegraph.sources.frus.references import find_references
+
+_XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+_LABEL = re.compile(r"(?P<label>\(?(?:\d{1,2}|[A-Z]|[a-z]|[IVX]{1,5})[.)])\s")
+_LISTS = {"subject": "subject", "participants": "participants", "references": "reference"}
+_WITHHELD = re.compile(
+    r"\[[^\]]*?(?:not declassified|line[s]? (?:of source text )?deleted|page[s]? (?:of source text )?not declassified)[^\]]*?\]"
+)
+
+
+class Body:
+    """Walks a document once; ``entries`` are rows, the rest is what the record needs of the text."""
+
+    def __init__(self, context: Context, element: etree._Element) -> None:
+        self._context = context
+        self._page = _number(context.page)
+        self._keys: dict[str, int] = {}
+        self._rank = 0
+        self.entries: list[Entry] = []
+        self.head: Flow | None = None
+        self.source_note: tuple[str, bool, etree._Element] | None = None
+        self.datelines: list[etree._Element] = []
+        self.openers: list[Flow] = []
+        self.paragraphs: list[tuple[str, str]] = []
+        self.signature: str | None = None
+        self.subjects: list[str] = []
+        self._children(element, None)
+
+    def _children(self, element: etree._Element, parent: str | None) -> None:
+        above: str | None = parent
+        for child in element:
+            name = local(child.tag)
+            if name == "head":
+                self._head(child, parent)
+            elif name == "note":
+                self._note_of_document(child, parent)
+            elif name in ("opener", "dateline"):
+                self._opener(child, parent)
+            elif name == "pb":
+                self._break(child, None, None)
+            elif name == "list":
+                self._list(child, above, parent)
+            elif name == "closer":
+                self._closer(child, parent)
+            elif name in ("attachment", "div") and child.get("type") != "document":
+                self._attachment(child, parent)
+            elif name == "gap":
+                self._marking("withheld", child, child.get("reason") or "gap", None, None)
+            elif name not in ("file", "pdf", "div"):
+                kind = "table" if name == "table" else "paragraph"
+                above = self._part(child, kind, "p" if kind == "paragraph" else "table", parent).key
+
+    def _head(self, child: etree._Element, parent: str | None) -> None:
+        part = self._part(child, "head", "head", parent)
+        if self.head is None and parent is None:
+            self.head = part.flow
+
+    def _note_of_document(self, child: etree._Element, parent: str | None) -> None:
+        if child.get("rend") == "inline":
+            flow = Flow(child)
+            if self.source_note is None:
+                self.source_note = (flow.text, True, child)
+            self._rows_of(child, flow, None)
+        else:
+            self._note(child, parent, 0)
+
+    def _opener(self, child: etree._Element, parent: str | None) -> None:
+        part = self._part(child, "opener", "opener", parent)
+        if parent is None:
+            self.openers.append(part.flow)
+            datelines = [child] if local(child.tag) == "dateline" else list(child.iter("{*}dateline"))
+            self.datelines += datelines
+
+    def _list(self, child: etree._Element, above: str | None, parent: str | None) -> None:
+        kind = _LISTS.get((child.get("type") or "").strip())
+        if kind is None:
+            for item in child:
+                if local(item.tag) == "pb":
+                    self._break(item, None, None)
+                else:
+                    self._part(item, "paragraph", "item", above)
+            return
+        part = self._part(child, kind, kind, parent)
+        if kind == "subject" and parent is None:
+            self.subjects += [text for item in child if local(item.tag) == "item" and (text := Flow(item).text)]
+        del part
+
+    def _closer(self, child: etree._Element, parent: str | None) -> None:
+        part = self._part(child, "signature", "signature", parent)
+        signed = child.find("{*}signed")
+        if self.signature is None and parent is None:
+            self.signature = (Flow(signed).text if signed is not None else part.flow.text) or None
+
+    def _attachment(self, child: etree._Element, parent: str | None) -> None:
+        kind = "attachment" if local(child.tag) == "attachment" else "section"
+        key = self._key(child.get(_XML_ID) or kind)
+        self._add_part(child, key, kind, None, parent, None, None)
+        self._children(child, key)
+
+    def _part(self, element: etree._Element, kind: str, stem: str, parent: str | None) -> _Part:
+        key = self._key(stem)
+        flow = Flow(element)
+        text = flow.text
+        label = _LABEL.match(text) if kind == "paragraph" else None
+        self._add_part(element, key, kind, label["label"].rstrip(".") if label else None, parent, None, text or None)
+        if kind == "paragraph" and parent is None:
+            self.paragraphs.append((key, text))
+        self._rows_of(element, flow, key)
+        return _Part(key, flow)
+
+    def _add_part(
+        self, element: etree._Element, key: str, kind: str, label: str | None, parent: str | None, anchor: int | None, text: str | None
+    ) -> None:
+        self._rank += 1
+        self.entries.append(
+            ("parts", {"record": self._context.record, "part": key, "rank": self._rank, "label": label, "kind": kind, "parent": parent,
+                       "anchor": anchor, "page": self._page, "text": text, **self._context.place(element)})
+        )  # fmt: skip
+
+    def _rows_of(self, element: etree._Element, flow: Flow, key: str | None) -> None:
+        """Rows of what is marked in a text: mentions, links, struck words, page breaks, withheld lines, footnotes."""
+        record, text, place = self._context.record, flow.text, self._context.place(element)
+        volume = self._context.source.name
+        for mention in flow.mentions:
+            if mention.kind != "end":
+                entity = f"{volume}#{mention.target}" if mention.target else None
+                self.entries.append(
+                    ("mentions", {"record": record, "part": key, "start": mention.start, "end": mention.end,
+                                  "surface": text[mention.start : mention.end], "kind": mention.kind, "entity": entity,
+                                  "confidence": 1.0 if entity else None, "by": "editors", **place})
+                )  # fmt: skip
+        for row in find_references(text, flow.links, volume):
+            self.entries.append(("references", {"record": record, "part": key, **row, **place}))
+        for struck in flow.struck:
+            self.entries.append(
+                ("edits", {"record": record, "part": key, "start": struck.start, "end": struck.end, "kind": "deletion",
+                           "text": text[struck.start : struck.end], **place})
+            )  # fmt: skip
+        for match in _WITHHELD.finditer(text):
+            self._marking("withheld", element, match.group(), key, match.start())
+        for page in flow.breaks:
+            self._page = _number(page.number) or self._page
+            self._page_row(page.number, page.facsimile, key, page.offset, place)
+        for note, anchor in flow.notes:
+            self._note(note, key, anchor)
+
+    def _note(self, note: etree._Element, parent: str | None, anchor: int) -> None:
+        flow = Flow(note)
+        is_source = note.get("type") == "source" or (
+            parent == "head" and self.source_note is None and flow.text.startswith("Source:")
+        )
+        label = "source" if is_source else note.get("n")
+        key = self._key(note.get(_XML_ID) or "fn")
+        self._add_part(note, key, "footnote", label, parent, anchor, flow.text or None)
+        if is_source and self.source_note is None:
+            self.source_note = (flow.text, False, note)
+        self._rows_of(note, flow, key)
+
+    def _break(self, element: etree._Element, part: str | None, anchor: int | None) -> None:
+        self._page = _number(element.get("n")) or self._page
+        self._page_row(element.get("n"), element.get("facs"), part, anchor, self._context.place(element))
+
+    def _page_row(
+        self, number: str | None, facsimile: str | None, part: str | None, anchor: int | None, place: dict[str, Any]
+    ) -> None:
+        record = self._context.record
+        self.entries.append(
+            ("markings", {"record": record, "page": _number(number), "kind": "page number", "text": number or "?", "part": part,
+                          "anchor": anchor, **place})
+        )  # fmt: skip
+        if facsimile:
+            self.entries.append(("instantiations", {"record": record, "kind": "facsimile", "locator": facsimile, "pages": 1, **place}))
+
+    def _marking(self, kind: str, element: etree._Element, text: str, part: str | None, anchor: int | None) -> None:
+        self.entries.append(
+            ("markings", {"record": self._context.record, "page": self._page, "kind": kind, "text": text, "part": part, "anchor": anchor,
+                          **self._context.place(element)})
+        )  # fmt: skip
+
+    def _key(self, stem: str) -> str:
+        """A key that is unique in the record: ``head``, ``p1``, ``p2``, …, or an id of the file."""
+        numbered = stem in ("p", "item", "fn", "table")
+        count = self._keys[stem] = self._keys.get(stem, 0) + 1
+        if numbered:
+            return f"{stem}{count}"
+        return stem if count == 1 else f"{stem}~{count}"
+
+    def rows(self) -> Iterator[Entry]:
+        """The rows, in the order of the text."""
+        return iter(self.entries)
+
+
+class _Part:
+    __slots__ = ("flow", "key")
+
+    def __init__(self, key: str, flow: Flow) -> None:
+        self.key = key
+        self.flow = flow
+
+
+def _number(page: str | None) -> int | None:
+    return int(page) if page and page.isdigit() else None

@@ -1,0 +1,183 @@
+"""The source note of a document: who holds it, under which file number, how secret, who drafted and who was told.
+
+From the 1950s on it is a footnote of the head::
+
+    Source: Department of State, Central Files, 674.84A/9–355. Secret; Niact. Drafted by Wilkins and approved by Allen.
+
+Before that an inline note holds the file number and the kind: ``501.BB/3–748: Telegram``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from cablegraph.sources.dates import find_date, find_time
+from cablegraph.vocabularies import vocabulary
+
+
+@dataclass
+class SourceNote:
+    """What a source note says; names as printed."""
+
+    repository: str | None = None
+    collection: str | None = None
+    file_number: str | None = None
+    kind: str | None = None
+    classification: str | None = None
+    precedence: list[str] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)
+    drafted_by: list[str] = field(default_factory=list)
+    cleared_by: list[str] = field(default_factory=list)
+    approved_by: list[str] = field(default_factory=list)
+    repeated_to: list[str] = field(default_factory=list)
+    also_sent_to: list[str] = field(default_factory=list)
+    passed_to: list[str] = field(default_factory=list)
+    received_text: str | None = None
+
+
+_INITIAL = r"(?<![ .(][A-Z])(?<!^[A-Z])(?<!\bNo)(?<!\bJr)(?<!\bGen)(?<!\bvol)(?<!\bAmb)(?<!\bCol)(?<!\bMr)(?<!\bDr)"
+_SENTENCE = re.compile(rf"{_INITIAL}\.(?=\s+[A-Z“\[(]|$)")
+_CLAUSE = re.compile(
+    r"\b(?P<verbs>(?:drafted|cleared|approved)(?:(?:,| and|, and)\s+(?:drafted|cleared|approved|signed|initialed))*)\s+"
+    r"(?:in (?:draft|substance)(?: form)? )?(?:by telephone )?(?:on [A-Z][a-z]+ \d+ )?(?:by|with|in)\s+(?P<names>.+?)"
+    r"(?=(?:[;,]|,?\s+and|,?\s+but)\s+(?:was |were )?(?:in draft )?(?:drafted|cleared|approved|signed|initialed|transmitted|concurred|sent)\b|$)",
+    re.IGNORECASE,
+)
+_WHO = re.compile(
+    r"\b(?P<how>also sent|sent|repeated|passed)\s+(?P<manner>(?:[A-Za-z]+\s+){0,3}?)to\s+(?P<names>.+?)"
+    r"(?=(?:[;,]|,?\s+and)\s+(?:also )?(?:sent|repeated|passed|pouched|relayed)\b|;|$)",
+    re.IGNORECASE,
+)
+_RECEIVED = re.compile(r"\bReceived(?: in the Department)?(?: at| on)?\s+(?P<when>.+)$", re.IGNORECASE)
+_SPLIT = re.compile(r",\s+(?:and\s+)?|;\s+(?:and\s+)?|\s+and\s+")
+_TRAILING = re.compile(r",?\s+(?:on|dated)\s+[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?|,?\s+who signed for .*$|\s+for information$|,?\s+for\s+[A-Z]\w+$")
+_INLINE = re.compile(r"^(?P<file>.+?)\s*:\s*(?P<kind>[A-Za-z][A-Za-z .]+?)\.?$")
+_DECIMAL = re.compile(r"^\[?\d{3}")
+_FILES = re.compile(r"^Central (?:Foreign Policy )?Files?\b")
+
+
+def read_source_note(text: str, *, inline: bool = False) -> SourceNote:
+    """Take a source note apart."""
+    note = SourceNote()
+    if inline:
+        _read_inline(note, text)
+        return note
+    rest = re.sub(r"^Source:\s*", "", text.strip())
+    level = _classification(rest)
+    if level is None:
+        holding, sentences = _first_sentence(rest)
+    else:
+        start, end = level
+        holding = rest[:start].rstrip(" .;")
+        note.classification = rest[start:end]
+        run, sentences = _first_sentence(rest[end:])
+        _read_run(note, run)
+    _read_holding(note, holding)
+    _read_sentences(note, sentences)
+    return note
+
+
+def _read_inline(note: SourceNote, text: str) -> None:
+    match = _INLINE.match(text)
+    kind = vocabulary("document-kinds").find(match["kind"]) if match else None
+    if match and kind:
+        note.kind = kind.label.casefold()
+    holding = match["file"] if match and kind else text
+    if _DECIMAL.match(holding):
+        note.file_number = holding.strip(" .[]") or None
+    else:
+        note.collection = holding.strip() or None
+
+
+def _classification(text: str) -> tuple[int, int] | None:
+    """Where the classification stands: it opens a sentence and is followed by a mark."""
+    for match in re.finditer(r"(?:(?<=\.\s)|(?<=;\s)|(?<=[”)]\s)|^)(?=[A-Z])", text):
+        found = vocabulary("classification").leading(text[match.start() :])
+        if found and re.match(r"\s*(?:[.;,/]|$)", text[match.start() + found[1] :]):
+            return match.start(), match.start() + found[1]
+    return None
+
+
+def _first_sentence(text: str) -> tuple[str, str]:
+    match = _SENTENCE.search(text)
+    return (text[: match.start()], text[match.end() :]) if match else (text, "")
+
+
+def _read_run(note: SourceNote, run: str) -> None:
+    """Read ``; Niact; Limit Distribution``: each entry is a precedence or a caption."""
+    for entry in re.split(r"[;,/]", run.strip(" .;,")):
+        read_mark(note, entry.strip(" ."))
+
+
+def read_mark(note: SourceNote, entry: str) -> None:
+    """Read one entry of a run; one that no vocabulary knows is a caption, since captions are an open list."""
+    if not entry:
+        return
+    if vocabulary("precedence").find(entry):
+        note.precedence.append(entry)
+    elif vocabulary("captions").find(entry) or len(entry.split()) <= 5:
+        note.captions.append(entry)
+
+
+def _read_holding(note: SourceNote, holding: str) -> None:
+    pieces = [piece.strip() for piece in holding.split(",")]
+    if not pieces or not pieces[0]:
+        return
+    note.repository = pieces[0].rstrip(".")
+    for index, piece in enumerate(pieces[1:], 1):
+        if _FILES.match(piece):
+            number = ", ".join(pieces[index + 1 :]).strip(" .")
+            note.file_number = number or None
+            note.collection = ", ".join(pieces[1 : index + 1])
+            return
+    note.collection = ", ".join(pieces[1:]).strip(" .") or None
+
+
+def _read_sentences(note: SourceNote, text: str) -> None:
+    while text.strip():
+        sentence, text = _first_sentence(text)
+        sentence = sentence.strip(" .")
+        for clause in _CLAUSE.finditer(sentence):
+            names = split_names(clause["names"])
+            for verb in re.findall(r"drafted|cleared|approved", clause["verbs"], re.IGNORECASE):
+                target = getattr(note, f"{verb.casefold()}_by")
+                target += [name for name in names if name not in target]
+        if received := _RECEIVED.search(sentence):
+            when = received["when"]
+            if note.received_text is None and find_time(when):
+                note.received_text = when.strip(" .,")
+        for who in _WHO.finditer(sentence):
+            if len(who["manner"].split()) and "to" in who["manner"].split():
+                continue
+            names = split_names(who["names"])
+            how = who["how"].casefold()
+            field_name = {"repeated": "repeated_to", "passed": "passed_to"}.get(how, "also_sent_to")
+            if how == "sent" and not re.match(r"(?:Also )?Sent\b", sentence):
+                continue
+            target = getattr(note, field_name)
+            target += [name for name in names if name not in target]
+
+
+def split_names(text: str) -> list[str]:
+    """Split ``Jernegan, Murphy (G), and Hoover``; what stands in brackets is not split."""
+    text = _TRAILING.sub("", text.strip(" .;"))
+    hidden = re.sub(r"\([^)]*\)|\[[^\]]*\]", lambda match: "\0" * len(match.group()), text)
+    names, place = [], 0
+    for match in _SPLIT.finditer(hidden):
+        names.append(text[place : match.start()])
+        place = match.end()
+    names.append(text[place:])
+    return [name for raw in names if (name := re.sub(r"^(?:the|by|with|in)\s+", "", _TRAILING.sub("", raw.strip(" .;"))).strip())]
+
+
+def received_at(text: str, sent: str | None) -> tuple[str | None, bool]:
+    """The EDTF of ``4:30 p.m., December 13``; the second value says that the day is inferred from that of sending."""
+    time = find_time(text)
+    date = find_date(text)
+    if time is None or sent is None or len(sent) < 10:
+        return None, False
+    if date is None:
+        return f"{sent[:10]}T{time.clock}", True
+    day = date.with_year(date.year or int(sent[:4])).edtf
+    return (f"{day}T{time.clock}", date.year is None) if day and len(day) == 10 else (None, False)
