@@ -49,7 +49,8 @@ def as_json(answer: Answer) -> bytes:
     if answer.boolean is not None:
         return json.dumps({"head": {}, "boolean": answer.boolean}).encode() + b"\n"
     bindings = [
-        {name: _json_value(cell) for name, cell in zip(answer.columns, row, strict=True) if cell is not None} for row in answer.rows
+        {name: _json_value(cell) for name, cell in zip(answer.columns, row, strict=True) if cell is not None}
+        for row in answer.rows
     ]
     document = {"head": {"vars": list(answer.columns)}, "results": {"bindings": bindings}}
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
@@ -66,7 +67,9 @@ def _json_value(cell: Cell) -> dict[str, str]:
 
 def as_parquet(answer: Answer) -> bytes:
     """A Parquet table of text columns."""
-    columns = {name: [row[n].value if row[n] else None for row in answer.rows] for n, name in enumerate(answer.columns)}
+    columns = {
+        name: [cell.value if (cell := row[n]) else None for row in answer.rows] for n, name in enumerate(answer.columns)
+    }
     sink = io.BytesIO()
     pq.write_table(pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()}), sink)
     return sink.getvalue()

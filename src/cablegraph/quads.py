@@ -5,11 +5,11 @@ The text of a term is its N-Quads form, untouched: lexical forms such as ``"01"^
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-import duckdb
 import pyoxigraph as ox
 
 from cablegraph import relations
@@ -28,6 +28,9 @@ FORMATS: dict[str, ox.RdfFormat] = {
     "jsonld": ox.RdfFormat.JSON_LD,
 }
 
+#: Bytes of the longest line that is read: one literal, escaped.
+_LONGEST_LINE = 64 << 20
+
 #: The order of quads: a record before its fragments, its types before all else.
 ORDER = f"rtrim(s, '>'), p <> '{RDF_TYPE}', p, o"
 
@@ -44,49 +47,54 @@ def rdf_format(path: Path) -> ox.RdfFormat:
     return FORMATS[ending]
 
 
-def load_quads(db: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Load N-Quads or N-Triples that were written by us into the table ``quads`` (s, p, o, g), each quad once.
+def load_quads(db: relations.Connection, path: Path) -> None:
+    """Load N-Quads or N-Triples as we write them (terms parted by one space, no comments) into the table ``quads``.
 
-    ``g`` is empty for the default graph.
+    Its columns are s, p, o and g, which is empty for the default graph; each quad stands once.
     """
     db.execute(
         f"""CREATE TABLE quads AS
         WITH lines AS (SELECT line FROM read_csv({relations.quote_text(str(path.resolve()))}, header = false, delim = '',
-            quote = '', escape = '', columns = {{'line': 'VARCHAR'}}, auto_detect = false, strict_mode = false) WHERE line <> ''),
+            quote = '', escape = '', columns = {{'line': 'VARCHAR'}}, auto_detect = false, strict_mode = false,
+            hive_partitioning = false, max_line_size = {_LONGEST_LINE}) WHERE line <> ''),
         cut AS (
             SELECT split_part(line, ' ', 1) AS s, split_part(line, ' ', 2) AS p,
-                substr(line, length(split_part(line, ' ', 1)) + length(split_part(line, ' ', 2)) + 3,
-                    length(line) - length(split_part(line, ' ', 1)) - length(split_part(line, ' ', 2)) - 4) AS rest
+                substr(line, length(s) + length(p) + 3, length(line) - length(s) - length(p) - 4) AS rest
             FROM lines),
-        parsed AS (SELECT s, p, regexp_extract(rest, '^(.*) (<[^<>" ]*>)$', ['o', 'g']) AS q, rest FROM cut)
+        parsed AS (SELECT s, p, regexp_extract(rest, '^(.*) (<[^<>" ]*>|_:[^<>" ]+)$', ['o', 'g']) AS q, rest FROM cut)
         SELECT DISTINCT s, p, CASE WHEN q.g = '' THEN rest ELSE q.o END AS o, q.g AS g FROM parsed"""
     )
 
 
-def write_nquads(db: duckdb.DuckDBPyConnection, path: Path, where: str = "true") -> None:
+def write_nquads(db: relations.Connection, path: Path, where: str = "true") -> None:
     """Write the quads that a condition holds for as N-Quads, in :data:`ORDER`."""
     query = f"SELECT s || ' ' || p || ' ' || o || CASE g WHEN '' THEN '' ELSE ' ' || g END || ' .' FROM quads WHERE {where} ORDER BY {ORDER}, g"
     db.execute(f"COPY ({query}) TO {relations.quote_text(str(path.resolve()))} {relations.RAW_LINES}")
 
 
-def write_ntriples(db: duckdb.DuckDBPyConnection, path: Path) -> None:
+def write_ntriples(db: relations.Connection, path: Path) -> None:
     """Write the union of all graphs as N-Triples, each triple once, in :data:`ORDER`."""
     query = f"SELECT s || ' ' || p || ' ' || o || ' .' FROM (SELECT DISTINCT s, p, o FROM quads) ORDER BY {ORDER}"
     db.execute(f"COPY ({query}) TO {relations.quote_text(str(path.resolve()))} {relations.RAW_LINES}")
 
 
-def write_turtle(db: duckdb.DuckDBPyConnection, path: Path, prefixes: Mapping[str, str], base: str, work: Path) -> None:
+def write_turtle(db: relations.Connection, path: Path, prefixes: Mapping[str, str], base: str, work: Path) -> None:
     """Write the union of all graphs as Turtle for people, in :data:`ORDER`: one block a subject, types first.
 
     IRIs of the publication are relative to ``base``, others shortened by ``prefixes`` (prefix → namespace).
     """
     body = work / "turtle.body"
-    names = ", ".join(f"{relations.quote_text(iri)}: {relations.quote_text(f'{prefix}:')}" for prefix, iri in prefixes.items())
+    names = ", ".join(
+        f"{relations.quote_text(iri)}: {relations.quote_text(f'{prefix}:')}" for prefix, iri in prefixes.items()
+    )
     db.execute(f"CREATE OR REPLACE MACRO prefix_of(namespace) AS MAP {{{names}}}[namespace]")
     own, start = relations.quote_text(f"<{base}"), len(base) + 2
+    # Relative IRIs only where resolving them gives the same IRI again: from a folder, by a path without dot segments.
+    plain = "true" if base.endswith("/") and "?" not in base and not re.search(r"/\.{1,2}/", base) else "false"
     db.execute(
         rf"""CREATE OR REPLACE MACRO short_iri(t) AS CASE
-            WHEN starts_with(t, {own}) AND regexp_matches(substr(t, {start}), '^[A-Za-z]+[/>]') THEN '<' || substr(t, {start})
+            WHEN {plain} AND starts_with(t, {own}) AND regexp_matches(substr(t, {start}), '^[A-Za-z]+[/>]')
+                AND NOT regexp_matches(substr(t, {start}), '/[.][.]?[/?#>]') THEN '<' || substr(t, {start})
             ELSE coalesce(prefix_of(regexp_extract(t, '^<(.*[#/])[A-Za-z_][A-Za-z0-9_-]*>$', 1))
                 || regexp_extract(t, '([A-Za-z_][A-Za-z0-9_-]*)>$', 1), t) END"""
     )

@@ -39,7 +39,7 @@ def quote_text(text: str) -> str:
     NUL cannot stand in SQL text; it is put in by ``chr(0)``.
     """
     quoted = "'" + text.replace("'", "''") + "'"
-    return quoted.replace("\0", "'||chr(0)||'") if "\0" in text else quoted
+    return "(" + quoted.replace("\0", "'||chr(0)||'") + ")" if "\0" in text else quoted
 
 
 def connect(

@@ -16,7 +16,8 @@ Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 # Strings, IRIs and comments are passed over, so that a word in them is no keyword.
 _TOKEN = re.compile(
-    r"\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|<[^<>\"{}|^`\\\s]*>|#[^\n]*|[?$:\w][\w:.-]*", re.DOTALL
+    r"\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|<[^<>\"{}|^`\\\s]*>|#[^\n]*|[?$:\w][\w:.-]*",
+    re.DOTALL,
 )
 
 
@@ -76,7 +77,11 @@ def open_store(path: Path) -> ox.Store:
     try:
         store.bulk_load(path=str(dump), format=quads.rdf_format(dump))
         # Oxigraph's own union of graphs repeats a triple that stands in two of them; the merge holds it once.
-        named = (quad for quad in ox.parse(path=str(dump), format=quads.rdf_format(dump)) if quad.graph_name != ox.DefaultGraph())
+        named = (
+            quad
+            for quad in ox.parse(path=str(dump), format=quads.rdf_format(dump))
+            if quad.graph_name != ox.DefaultGraph()
+        )
         store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in named)
     except SyntaxError as error:
         raise InputError(f"is no valid RDF: {error.msg}", file=str(dump), line=error.lineno) from error
@@ -127,7 +132,7 @@ def ask(store: ox.Store, query: str, source: str = "query") -> Results:
         return store.query(query)
     except SyntaxError as error:
         found = re.search(r"at (\d+):\d+", str(error))
-        line = int(found[1]) if found else error.lineno
-        raise InputError(f"is no valid SPARQL: {error.msg}", file=source, line=line) from error
+        place = int(found[1]) if found else error.lineno
+        raise InputError(f"is no valid SPARQL: {error.msg}", file=source, line=place) from error
     except (ValueError, RuntimeError, OSError) as error:
         raise InputError(f"cannot be evaluated: {error}", file=source) from error

@@ -74,9 +74,7 @@ class Vocabulary:
         for concept in concepts:
             for label in concept.labels:
                 self._by_form.setdefault(normalise(label), concept)
-        forms = sorted(self._by_form, key=lambda form: (-len(form), form))
-        words = (re.escape(form).replace(r"\ ", r"[\W_]+") for form in forms if form)
-        self._leading = re.compile(rf"(?:{'|'.join(words)})(?![^\W_])", re.IGNORECASE) if forms else None
+        self._openings: re.Pattern[str] | None = None
 
     def find(self, text: str | None) -> Concept | None:
         """Return the concept that bears this printed form, or None."""
@@ -84,7 +82,11 @@ class Vocabulary:
 
     def leading(self, text: str) -> tuple[Concept, int] | None:
         """Return the concept whose longest form opens the text, and where that form ends."""
-        match = self._leading.match(text) if self._leading else None
+        if self._openings is None:  # compiled at the first call: most schemes are never searched so
+            forms = sorted((form for form in self._by_form if form), key=lambda form: (-len(form), form))
+            words = (re.escape(form).replace(r"\ ", r"[\W_]+") for form in forms)
+            self._openings = re.compile(rf"(?:{'|'.join(words) or '(?!)'})(?![^\W_])", re.IGNORECASE)
+        match = self._openings.match(text)
         if match is None:
             return None
         concept = self.find(match.group())

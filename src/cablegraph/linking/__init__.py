@@ -60,6 +60,6 @@ CREATE MACRO normalised(t) AS trim(regexp_replace(lower(t), '[^\p{L}\p{N}]+', ' 
 CREATE MACRO slug(t) AS replace(normalised(t), ' ', '-');
 CREATE MACRO key_part(t) AS replace(replace(t, '~', '~~'), '.', '~.');
 CREATE MACRO message_key(direction, post, series, number, dated) AS
-    concat_ws('.', CASE direction WHEN 'incoming' THEN 'in' ELSE 'out' END, key_part(post), key_part(nullif(slug(series), '')),
+    concat_ws('.', CASE direction WHEN 'incoming' THEN 'in' WHEN 'outgoing' THEN 'out' ELSE 'any' END, key_part(post), key_part(nullif(slug(series), '')),
               key_part(number), dated);
 """

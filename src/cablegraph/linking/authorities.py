@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import duckdb
+from cablegraph.relations import Connection
 
 #: Table, column, and where the key that stands there is described.
 _KEYS = (
@@ -21,7 +21,7 @@ _KEYS = (
 )
 
 
-def check_authorities(db: duckdb.DuckDBPyConnection) -> None:
+def check_authorities(db: Connection) -> None:
     """Make ``authority_findings``: one row a key that no authority describes."""
     pieces = [
         f"""SELECT 'unknown key' AS kind, 'warning' AS severity, NULL AS record, '{table}.{column}' AS field, {column} AS value,

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import re
 
-import duckdb
-
-from cablegraph.relations import TEXT, create_table
+from cablegraph.relations import TEXT, Connection, create_table
 from cablegraph.vocabularies import Concept, slug, vocabulary
 
 #: Scheme, the column of ``records`` that names its concepts, whether it holds several.
@@ -22,9 +20,11 @@ _SCHEMES = (
 )
 
 
-def find_concepts(db: duckdb.DuckDBPyConnection) -> None:
+def find_concepts(db: Connection) -> None:
     """Make ``link_concepts``: each value of each scheme in each record, with the concept that it means."""
-    db.execute("CREATE TABLE printed (scheme VARCHAR, text VARCHAR, record VARCHAR, line INTEGER, file VARCHAR, place BIGINT)")
+    db.execute(
+        "CREATE TABLE printed (scheme VARCHAR, text VARCHAR, record VARCHAR, line INTEGER, file VARCHAR, place BIGINT)"
+    )
     for order, (scheme, column, many) in enumerate(_SCHEMES):
         value = f"unnest({column})" if many else column
         db.execute(

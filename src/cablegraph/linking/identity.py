@@ -10,22 +10,20 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-import duckdb
-
 from cablegraph.errors import InputError
-from cablegraph.relations import INTEGER, TEXT, create_table
+from cablegraph.relations import INTEGER, TEXT, Connection, create_table
 
 #: Kinds whose number is one of the plain numbering of telegrams; others carry their kind in the series part.
 TELEGRAMS = ("telegram", "circular telegram")
 NUMBERED = (*TELEGRAMS, "airgram", "circular airgram", "despatch", "instruction")
 
 
-def identify(db: duckdb.DuckDBPyConnection, minted: Path | None, since: str) -> None:
+def identify(db: Connection, minted: Path | None, since: str) -> None:
     """Make the tables ``identified`` (one row a record) and ``link_replaced`` (keys that no longer serve)."""
     create_table(db, "minted", {"record": TEXT, "key": TEXT, "since": TEXT, "place": INTEGER}, _read_minted(minted))
     numbered = ", ".join(f"'{kind}'" for kind in NUMBERED)
     db.execute(
-        f"""
+        rf"""
         CREATE TABLE keyed AS
         WITH ordered AS (SELECT *, row_number() OVER () AS ordinal FROM records),
         parts AS (
@@ -34,28 +32,31 @@ def identify(db: duckdb.DuckDBPyConnection, minted: Path | None, since: str) -> 
                      WHEN direction = 'incoming' THEN from_post WHEN direction = 'outgoing' THEN to_post END AS field_post,
                 CASE WHEN kind LIKE 'circular%' THEN coalesce(direction, 'outgoing') ELSE direction END AS way,
                 CASE WHEN kind IN ('telegram', 'circular telegram') THEN series ELSE coalesce(series, kind) END AS part_series,
-                CASE WHEN length(sent) >= 10 THEN left(sent, 10) END AS day
+                strftime(CASE WHEN regexp_matches(sent, '^\d{{4}}-\d\d-\d\d') THEN try_cast(left(sent, 10) AS DATE) END, '%Y-%m-%d') AS day
             FROM ordered)
         SELECT record, source, document, ordinal, field_post, way, day,
-            CASE WHEN kind IN ({numbered}) AND way IS NOT NULL AND field_post IS NOT NULL AND number IS NOT NULL AND day IS NOT NULL
+            CASE WHEN kind IN ({numbered}) AND way IN ('incoming', 'outgoing') AND field_post IS NOT NULL AND number IS NOT NULL AND day IS NOT NULL
                  THEN message_key(way, field_post, part_series, number, day) END AS global_key,
-            coalesce(global_key, key_part(source) || '.' || key_part(document)) AS computed
+            key_part(source) || '.' || key_part(document) AS local_key, coalesce(global_key, local_key) AS computed
         FROM parts"""
     )
-    # The first showing of a group that has a minted key lends it to the group; a key serves one group only.
+    # The first showing of a group that has a minted key lends it to the group. A key serves one group only: where a
+    # group would get by its values what another keeps from earlier, it gets the key local to its source.
     db.execute(
         """
         CREATE TABLE identified AS
         WITH latest AS (SELECT record, arg_max(key, place) AS key, arg_max(since, place) AS since FROM minted GROUP BY record),
         grouped AS (
-            SELECT k.computed, min(k.ordinal) AS ordinal, arg_min(l.key, k.ordinal) AS kept
+            SELECT k.computed, min(k.ordinal) AS ordinal, arg_min(k.local_key, k.ordinal) AS local_key, arg_min(l.key, k.ordinal) AS kept
             FROM keyed k LEFT JOIN latest l USING (record) GROUP BY k.computed),
+        lent AS (
+            SELECT * REPLACE (CASE WHEN row_number() OVER (PARTITION BY kept ORDER BY ordinal) = 1 THEN kept END AS kept) FROM grouped),
         chosen AS (
-            SELECT computed, CASE WHEN kept IS NOT NULL
-                AND row_number() OVER (PARTITION BY kept ORDER BY ordinal) = 1 THEN kept ELSE computed END AS telegram
-            FROM grouped)
+            SELECT l.computed, l.kept IS NULL AND k.kept IS NOT NULL AS displaced,
+                CASE WHEN displaced THEN l.local_key ELSE coalesce(l.kept, l.computed) END AS telegram
+            FROM lent l LEFT JOIN lent k ON k.kept = l.computed)
         SELECT k.record, c.telegram,
-            CASE WHEN c.telegram <> k.computed THEN 'minted'
+            CASE WHEN c.displaced THEN 'local, since its key serves another' WHEN c.telegram <> k.computed THEN 'minted'
                  WHEN k.global_key IS NOT NULL THEN 'direction, post, series, number and date' ELSE 'local' END AS rule,
             1.0 AS score,
             CASE WHEN l.key = c.telegram THEN l.since ELSE $since END AS since,
@@ -63,6 +64,14 @@ def identify(db: duckdb.DuckDBPyConnection, minted: Path | None, since: str) -> 
         FROM keyed k JOIN chosen c USING (computed) LEFT JOIN latest l USING (record)
         ORDER BY k.ordinal""",
         {"since": since},
+    )
+    db.execute(
+        """
+        CREATE TABLE key_findings AS
+        SELECT 'key in use' AS kind, 'warning' AS severity, i.record, 'number' AS field, k.computed AS value,
+            'Another record keeps from an earlier release the key that this one would get; it got a key local to its source.'
+                AS message, r.source_file, r.source_line
+        FROM identified i JOIN keyed k USING (record) JOIN records r USING (record) WHERE i.rule LIKE 'local, since%'"""
     )
     db.execute(
         """
@@ -82,6 +91,6 @@ def _read_minted(path: Path | None) -> list[tuple[str, str, str, int]]:
             reader = csv.DictReader(file)
             if reader.fieldnames is None or not {"record", "key", "since"} <= set(reader.fieldnames):
                 raise InputError("must have the columns record, key, since", file=str(path), line=1)
-            return [(row["record"], row["key"], row["since"], place) for place, row in enumerate(reader)]
+            return [(row["record"], row["key"], row["since"], place) for place, row in enumerate(reader) if row["key"]]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError("the minted keys cannot be read", file=str(path), hint=str(error)) from error

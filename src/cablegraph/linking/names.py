@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import duckdb
-
-from cablegraph.relations import INTEGER, TEXT, create_table
+from cablegraph.relations import INTEGER, TEXT, Connection, create_table
 from cablegraph.vocabularies import normalise, slug, vocabulary
 
 _NAMES = """
@@ -15,10 +13,11 @@ UNION SELECT unnest(restricted_to) FROM records
 """
 
 
-def resolve_names(db: duckdb.DuckDBPyConnection) -> None:
+def resolve_names(db: Connection) -> None:
     """Make ``link_names`` (printed text → entity) and ``link_posts``: agents that are known by name only."""
     persons = _persons(db)
-    rows, named_only = [], {}
+    rows: list[tuple[str, str, str]] = []
+    named_only: dict[str, str] = {}
     for (text,) in db.execute(f"SELECT DISTINCT text FROM ({_NAMES}) WHERE trim(text) <> '' ORDER BY 1").fetchall():
         if post := vocabulary("posts").find(text):
             rows.append((text, "agent", post.key))
@@ -30,11 +29,13 @@ def resolve_names(db: duckdb.DuckDBPyConnection) -> None:
         elif key := slug(text):
             rows.append((text, "agent", key))
             named_only.setdefault(key, text)
-    for post in _posts_in_use(db):
-        concept = vocabulary("posts").concepts.get(post)
-        named_only.setdefault(post, concept.label if concept else post)
+    for key in _posts_in_use(db):
+        concept = vocabulary("posts").concepts.get(key)
+        named_only.setdefault(key, concept.label if concept else key)
     place = {"source_file": TEXT, "source_line": INTEGER}
-    create_table(db, "link_names", {"text": TEXT, "kind": TEXT, "entity": TEXT} | place, [(*row, None, None) for row in rows])
+    create_table(
+        db, "link_names", {"text": TEXT, "kind": TEXT, "entity": TEXT} | place, [(*row, None, None) for row in rows]
+    )
     known = {key for (key,) in db.execute("SELECT key FROM posts UNION SELECT key FROM organisations").fetchall()}
     concepts = vocabulary("posts").concepts
     others = [
@@ -45,7 +46,7 @@ def resolve_names(db: duckdb.DuckDBPyConnection) -> None:
     create_table(db, "link_linked_posts", {"key": TEXT, "label": TEXT, "described": TEXT} | place, others)
 
 
-def _persons(db: duckdb.DuckDBPyConnection) -> dict[str, str]:
+def _persons(db: Connection) -> dict[str, str]:
     """Forms of names that mean one person only."""
     forms: dict[str, set[str]] = {}
     for key, label, variants in db.execute("SELECT key, label, variants FROM persons").fetchall():
@@ -54,12 +55,13 @@ def _persons(db: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return {form: next(iter(keys)) for form, keys in forms.items() if len(keys) == 1}
 
 
-def _posts_in_use(db: duckdb.DuckDBPyConnection) -> list[str]:
+def _posts_in_use(db: Connection) -> list[str]:
     query = """
     SELECT from_post FROM records UNION SELECT to_post FROM records UNION SELECT post FROM "references"
     UNION SELECT post FROM correspondents UNION SELECT post FROM positions UNION SELECT post FROM appointments
     """
     found = {key for (key,) in db.execute(query).fetchall() if key}
     positions = {key for (key,) in db.execute("SELECT DISTINCT position FROM correspondents").fetchall() if key}
-    return sorted(found | {concept.post for concept in vocabulary("positions") if concept.key in positions and concept.post})
-
+    return sorted(
+        found | {concept.post for concept in vocabulary("positions") if concept.key in positions and concept.post}
+    )

@@ -7,13 +7,11 @@ this publication becomes a stub: a telegram known only by reference.
 
 from __future__ import annotations
 
-import duckdb
-
-from cablegraph.relations import quote_text
+from cablegraph.relations import Connection, quote_text
 from cablegraph.vocabularies import vocabulary
 
 
-def resolve_references(db: duckdb.DuckDBPyConnection) -> None:
+def resolve_references(db: Connection) -> None:
     """Make ``link_resolutions`` (one row a reference) and ``stubs`` (telegrams known only by reference)."""
     plain = ", ".join(quote_text(c.label.casefold()) for c in vocabulary("series") if c.plain) or "''"
     # Numbers under which a telegram of this publication is known: its own and those given to other addressees.
@@ -54,21 +52,29 @@ def resolve_references(db: duckdb.DuckDBPyConnection) -> None:
             SELECT record, n, telegram, same_day,
                 row_number() OVER w AS rank, count(*) OVER (PARTITION BY record, n, distance) AS rivals
             FROM candidates WINDOW w AS (PARTITION BY record, n ORDER BY distance, telegram)),
-        one AS (SELECT * FROM best WHERE rank = 1 AND rivals = 1),
+        nearest AS (SELECT * FROM best WHERE rank = 1),
         linked AS (
-            SELECT c.record, c.n, i.telegram FROM citing c JOIN identified i ON i.record = c.target)
-        SELECT c.record, c.n,
-            coalesce(l.telegram, o.telegram, CASE WHEN c.number IS NOT NULL AND c.post IS NOT NULL THEN
-                CASE WHEN c.day IS NOT NULL AND c.direction IS NOT NULL
-                     THEN message_key(c.direction, c.post, c.series, c.number, strftime(c.day, '%Y-%m-%d'))
-                     ELSE key_part(c.source) || '.' || message_key(c.direction, c.post, c.series, c.number,
-                          'y' || coalesce(strftime(c.citing_day + INTERVAL 6 MONTH, '%Y'), '0')) END END) AS telegram,
+            SELECT c.record, c.n, i.telegram FROM citing c JOIN identified i ON i.record = c.target),
+        -- What names the citing telegram itself or means two equally is no stub: nothing unknown is spoken of.
+        known AS (
+            SELECT record, n FROM nearest WHERE rivals > 1
+            UNION SELECT c.record, c.n FROM citing c JOIN known_numbers k ON k.telegram = c.citing AND k.number = c.number
+                AND k.series = c.series AND k.post = c.post AND (c.direction IS NULL OR c.direction = k.direction)
+            WHERE c.day IS NULL OR k.day = c.day),
+        stub AS (
+            SELECT c.record, c.n, CASE WHEN c.day IS NOT NULL AND c.direction IN ('incoming', 'outgoing')
+                THEN message_key(c.direction, c.post, c.series, c.number, strftime(c.day, '%Y-%m-%d'))
+                ELSE key_part(c.source) || '.' || message_key(c.direction, c.post, c.series, c.number,
+                    'y' || coalesce(strftime(c.citing_day + INTERVAL 6 MONTH, '%Y'), '0')) END AS telegram
+            FROM citing c ANTI JOIN known USING (record, n) WHERE c.number IS NOT NULL AND c.post IS NOT NULL)
+        SELECT c.record, c.n, coalesce(l.telegram, o.telegram, s.telegram) AS telegram,
             CASE WHEN l.telegram IS NOT NULL THEN 'document-link'
                  WHEN o.same_day THEN 'exact' WHEN o.telegram IS NOT NULL THEN 'number-and-post'
-                 WHEN c.number IS NOT NULL AND c.post IS NOT NULL THEN 'stub' ELSE 'unresolved' END AS how,
+                 WHEN s.telegram IS NOT NULL THEN 'stub' ELSE 'unresolved' END AS how,
             CASE WHEN l.telegram IS NOT NULL OR o.same_day THEN 1.0 WHEN o.telegram IS NOT NULL THEN 0.9 END AS confidence,
             c.source_file, c.source_line
-        FROM citing c LEFT JOIN linked l USING (record, n) LEFT JOIN one o USING (record, n)
+        FROM citing c LEFT JOIN linked l USING (record, n)
+            LEFT JOIN (FROM nearest WHERE rivals = 1) o USING (record, n) LEFT JOIN stub s USING (record, n)
         ORDER BY c.record, c.n"""
     )
     db.execute(

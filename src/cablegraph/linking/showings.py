@@ -6,7 +6,7 @@ as readings; where they contradict (rather than say the same less exactly or in 
 
 from __future__ import annotations
 
-import duckdb
+from cablegraph.relations import Connection
 
 _SINGLE = (
     "kind", "direction", "series", "number", "title", "sent", "sent_text", "received", "received_text", "from_text",
@@ -32,7 +32,7 @@ _COMPARED = {
 }
 
 
-def merge_showings(db: duckdb.DuckDBPyConnection) -> None:
+def merge_showings(db: Connection) -> None:
     """Make ``link_identity``, ``link_telegrams``, ``link_linked_readings`` and ``link_linked_findings``."""
     db.execute(
         """
@@ -101,14 +101,21 @@ ORDER BY stub, telegram
 """
 
 
-def _compare(db: duckdb.DuckDBPyConnection) -> None:
-    pieces = [
-        f"""SELECT s.record, '{field}' AS field, s.{field} AS theirs, m.{field} AS best, ({rule.replace("theirs", f"s.{field}").replace("best", f"m.{field}")}) AS contradicts,
-        s.source_file, s.source_line, m.record AS best_record FROM shown s JOIN merged m USING (telegram)
-        WHERE m.showings > 1 AND s.{field} IS DISTINCT FROM m.{field} AND s.{field} IS NOT NULL"""
+def _compare(db: Connection) -> None:
+    # One join and a list of what differs in each row, rather than a join a field.
+    differences = ",\n".join(
+        f"""CASE WHEN s.{field} IS NOT NULL AND s.{field} IS DISTINCT FROM m.{field} THEN {{'field': '{field}', 'theirs': s.{field}, 'best': m.{field},
+            'contradicts': {rule.replace("theirs", f"s.{field}").replace("best", f"m.{field}")}}} END"""
         for field, rule in _COMPARED.items()
-    ]
-    db.execute(f"CREATE TABLE compared AS {' UNION ALL '.join(pieces)}")
+    )
+    db.execute(
+        f"""
+        CREATE TABLE compared AS
+        SELECT record, found.field, found.theirs, found.best, found.contradicts, source_file, source_line, best_record
+        FROM (SELECT s.record, s.source_file, s.source_line, m.record AS best_record, unnest([{differences}]) AS found
+            FROM shown s JOIN merged m USING (telegram) WHERE m.showings > 1)
+        WHERE found IS NOT NULL"""
+    )
     db.execute(
         """
         CREATE TABLE link_linked_readings AS
@@ -133,6 +140,7 @@ def _compare(db: duckdb.DuckDBPyConnection) -> None:
         FROM compared WHERE contradicts
         UNION ALL SELECT * FROM concept_findings
         UNION ALL SELECT * FROM authority_findings
+        UNION ALL SELECT * FROM key_findings
         UNION ALL
         SELECT 'no date' AS kind, 'warning', record, 'file_number', file_number,
             'The date in the file number is no date; the number stays as printed.', source_file, source_line

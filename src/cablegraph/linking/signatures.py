@@ -6,10 +6,10 @@ covers the day nobody is named.
 
 from __future__ import annotations
 
-import duckdb
+from cablegraph.relations import Connection
 
 
-def recognise_signatures(db: duckdb.DuckDBPyConnection) -> None:
+def recognise_signatures(db: Connection) -> None:
     """Make ``signed`` (record, person) and the SSSOM rows of ``link_links``."""
     db.execute(
         r"""

@@ -9,9 +9,7 @@ from __future__ import annotations
 import datetime
 import zoneinfo
 
-import duckdb
-
-from cablegraph.relations import BOOLEAN, TEXT, create_table
+from cablegraph.relations import BOOLEAN, TEXT, Connection, create_table
 from cablegraph.vocabularies import vocabulary
 
 zoneinfo.reset_tzpath(to=())
@@ -19,7 +17,7 @@ zoneinfo.reset_tzpath(to=())
 WASHINGTON = "America/New_York"
 
 
-def find_instants(db: duckdb.DuckDBPyConnection) -> None:
+def find_instants(db: Connection) -> None:
     """Make the table ``instants`` (record, field, utc) and the readings "zone inferred"."""
     rows: list[tuple[str, str, str, str, bool]] = []
     query = """
@@ -28,7 +26,10 @@ def find_instants(db: duckdb.DuckDBPyConnection) -> None:
     for record, direction, from_post, sent, sent_zone, received, received_zone in db.execute(query).fetchall():
         sender = WASHINGTON if direction == "outgoing" else _zone_of(from_post)
         receiver = WASHINGTON if direction == "incoming" else None
-        for field, value, printed, place in (("sent", sent, sent_zone, sender), ("received", received, received_zone, receiver)):
+        for field, value, printed, place in (
+            ("sent", sent, sent_zone, sender),
+            ("received", received, received_zone, receiver),
+        ):
             instant = _instant(value, printed, place)
             if instant is not None:
                 rows.append((record, field, *instant))
@@ -57,5 +58,8 @@ def _instant(value: str | None, printed: str | None, place: str | None) -> tuple
         zone, name, inferred = zoneinfo.ZoneInfo(place), place, True
     if zone is None:
         return None
-    utc = moment.replace(tzinfo=zone).astimezone(datetime.UTC)
-    return f"{utc:%Y-%m-%dT%H:%M:%S}Z", name, inferred
+    try:
+        utc = moment.replace(tzinfo=zone).astimezone(datetime.UTC)
+    except OverflowError:  # the first and last days that a computer knows
+        return None
+    return f"{utc.replace(tzinfo=None).isoformat(timespec='seconds')}Z", name, inferred

@@ -11,13 +11,17 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import BinaryIO
+
+import duckdb
 
 from cablegraph import relations
 from cablegraph.errors import InputError
 from cablegraph.mapping.files import map_files
+from cablegraph.mapping.macros import MACROS
 from cablegraph.mapping.plan import Plan, TriplesMap
-from cablegraph.mapping.sql import MACROS, MapQuery
-from cablegraph.mapping.views import make_views, open_register
+from cablegraph.mapping.sql import COMPLAINT, MapQuery
+from cablegraph.mapping.views import TABLES, make_views, open_register
 from cablegraph.mapping.yarrrml import read_yarrrml
 
 __all__ = ["Place", "explain_register", "locate", "map_files", "map_register", "read_mappings"]
@@ -81,10 +85,7 @@ def map_register(register: Path, plan: Plan, out: Path, *, text: str = "none", j
             for task in tasks:
                 with (work / f"{task.number:04}.nq").open("rb") as part:
                     shutil.copyfileobj(part, target, 1 << 20)
-        db = relations.connect([out], spill=out)
-        pattern = relations.quote_text(str(work.resolve() / "*.findings.parquet"))
-        relations.write_parquet(db, f"FROM read_parquet({pattern}) ORDER BY ALL", out / "findings.parquet")
-        db.close()
+        _write_findings(work, tasks, out / "findings.parquet")
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
@@ -114,76 +115,156 @@ def explain_register(register: Path, plan: Plan, out: Path) -> str:
 def locate(register: Path, plan: Plan, work: Path, subjects: Iterable[str], records: bool = False) -> dict[str, Place]:
     """Tell where in the sources each subject comes from; only now, since few subjects are ever asked for.
 
-    ``subjects`` are IRIs in angle brackets. With ``records`` every subject of the records that these belong to is
-    told as well. Subjects that no row makes are left out.
+    ``subjects`` are IRIs in angle brackets; those that no row makes are left out. A subject that rows of several
+    records make (a file, a concept) is of no record. With ``records`` all that is made by the records of ``subjects``
+    alone is told as well.
     """
     work.mkdir(parents=True, exist_ok=True)
     db = _open(register, work, "none")
     try:
-        relations.create_table(db, "wanted", {"subject": relations.TEXT}, [(subject,) for subject in sorted(set(subjects))])
-        queries = []
-        for maps in _tables(plan):
-            columns = columns_of(db, maps[0].source.access)
-            if "source_line" in columns:
-                queries += _query(db, maps).subjects("telegram" if "telegram" in columns else "NULL::VARCHAR")
+        relations.create_table(
+            db, "wanted", {"subject": relations.TEXT}, [(subject,) for subject in sorted(set(subjects))]
+        )
         db.execute("CREATE TABLE made (subject VARCHAR, record VARCHAR, source_file VARCHAR, source_line INTEGER)")
-        for query in queries:
-            db.execute(f"INSERT INTO made SELECT * FROM ({query}) WHERE subject IN (SELECT wanted.subject FROM wanted)")
-        if records:
-            db.execute("CREATE TABLE whole AS SELECT DISTINCT record FROM made WHERE record IS NOT NULL")
-            for query in queries:
-                db.execute(f"INSERT INTO made SELECT * FROM ({query}) WHERE record IN (SELECT whole.record FROM whole)")
+        asked = "true" if records else "subject IN (SELECT wanted.subject FROM wanted)"
+        for maps in _tables(plan):
+            query, columns = _query(db, maps), columns_of(db, maps[0].source.access)
+            if "source_line" in columns:
+                made = query.subjects("telegram" if "telegram" in columns else "NULL::VARCHAR")
+                db.execute(f"INSERT INTO made FROM ({made}) WHERE {asked}")
         place = "(source_line IS NULL, source_file, source_line)"
+        db.execute(
+            f"""CREATE TABLE placed AS SELECT subject, list_sort(list(DISTINCT coalesce(record, ''))) AS records,
+                arg_min(source_file, {place}) AS source_file, arg_min(source_line, {place}) AS source_line
+            FROM made WHERE subject IS NOT NULL GROUP BY subject"""
+        )
         rows = db.execute(
-            f"""SELECT subject, min(record), arg_min(source_file, {place}), arg_min(source_line, {place}) FROM made GROUP BY subject"""
+            """WITH held AS (SELECT coalesce(list(DISTINCT records[1]), []) AS records FROM placed SEMI JOIN wanted USING (subject)
+                WHERE len(records) = 1 AND records[1] <> '')
+            SELECT subject, CASE WHEN len(p.records) = 1 OR w.subject IS NULL THEN nullif(p.records[1], '') END, source_file, source_line
+            FROM placed p LEFT JOIN wanted w USING (subject), held
+            WHERE w.subject IS NOT NULL OR list_has_all(held.records, p.records) ORDER BY subject"""
         ).fetchall()
         return {subject: Place(record, file, line) for subject, record, file, line in rows}
     finally:
         db.close()
 
 
-def _open(register: Path, out: Path, text: str) -> relations.duckdb.DuckDBPyConnection:
+def _open(register: Path, out: Path, text: str) -> relations.Connection:
     db = open_register(register, out, text=text)
     db.execute(MACROS)
     make_views(db)
     return db
 
 
-def _query(db: relations.duckdb.DuckDBPyConnection, maps: tuple[TriplesMap, ...]) -> MapQuery:
+def _query(db: relations.Connection, maps: tuple[TriplesMap, ...]) -> MapQuery:
     table = maps[0].source.access
-    try:
-        columns = columns_of(db, table)
-    except relations.duckdb.CatalogException as error:
-        names = db.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal ORDER BY 1").fetchall()
-        known = ", ".join(name for (name,) in names if not name.startswith("base_"))
+    if table not in TABLES:
         raise InputError(
             f"there is no table {table!r} in the register",
-            file=maps[0].file, line=maps[0].source.line or maps[0].line, hint=f"tables: {known}",
-        ) from error  # fmt: skip
-    return MapQuery(maps, relations.quote_name(table), columns)
+            file=maps[0].file, line=maps[0].source.line or maps[0].line, field=f"map {maps[0].name}",
+            hint=f"tables: {', '.join(TABLES)}",
+        )  # fmt: skip
+    return MapQuery(maps, relations.quote_name(table), columns_of(db, table))
 
 
-def columns_of(db: relations.duckdb.DuckDBPyConnection, relation: str) -> Mapping[str, bool]:
-    """Return the columns of a relation, and whether each is a list."""
-    rows = db.execute(f"DESCRIBE FROM {relations.quote_name(relation)}").fetchall()
-    return {name: kind.endswith("[]") for name, kind, *_ in rows}
+def columns_of(db: relations.Connection, relation: str) -> Mapping[str, str]:
+    """Return the columns of a relation and their types."""
+    return {name: kind for name, kind, *_ in db.execute(f"DESCRIBE FROM {relations.quote_name(relation)}").fetchall()}
 
 
-_NO_FINDINGS = "SELECT NULL::VARCHAR AS value, NULL AS source_file, NULL AS source_line WHERE false"
+#: Severity and message of the findings; see :meth:`MapQuery.lines`.
+_NOTHING = "Nothing was made of it."
+_FINDINGS = {
+    "unsafe key": (
+        "error",
+        f'This value makes no safe IRI (empty, ".", ".." or with marks that turn the direction of text). {_NOTHING}',
+    ),
+    "no IRI": ("error", f"This value is no IRI. {_NOTHING}"),
+    "no language": ("error", f"This value is no language tag. {_NOTHING}"),
+    "no date": (
+        "warning",
+        "This value is no date (YYYY, YYYY-MM, YYYY-MM-DD, YYYY-MM-DDThh:mm:ss); it stays plain text.",
+    ),
+}
 
 
 def _run_tasks(tasks: list[_Task]) -> None:
     if not tasks:
         return
     db = _open(tasks[0].register, tasks[0].work, tasks[0].text)
+    try:
+        for task in tasks:
+            part = task.work / f"{task.number:04}.nq"
+            lines = _query(db, task.maps).lines(complaints=True)
+            try:
+                db.execute(f"COPY ({lines}) TO {relations.quote_text(str(part.resolve()))} {relations.RAW_LINES}")
+            except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.BinderException) as error:
+                first = task.maps[0]
+                message = f"the maps of {first.source.access!r} cannot be run"
+                raise InputError(
+                    message, file=first.file, line=first.line, hint=str(error).split("\n", 1)[0]
+                ) from error
+            _take_complaints(part, part.with_suffix(".jsonl"))
+    finally:
+        db.close()
+
+
+def _take_complaints(part: Path, complaints: Path) -> None:
+    """Move the comment lines of a part to a file of their own; most often there are none and nothing is copied."""
+    with part.open("rb") as file:
+        if not _has_comments(file):
+            complaints.touch()
+            return
+        file.seek(0)
+        clean = part.with_suffix(".clean")
+        with clean.open("wb") as kept, complaints.open("wb") as taken:
+            for line in file:
+                if line.startswith(COMPLAINT.encode()):
+                    taken.write(line.removeprefix(COMPLAINT.encode()))
+                else:
+                    kept.write(line)
+    clean.replace(part)
+
+
+def _has_comments(file: BinaryIO) -> bool:
+    """Whether a line begins with the mark of comments."""
+    last = b"\n"
+    while block := file.read(1 << 20):
+        if b"\n" + COMPLAINT.encode() in last + block:
+            return True
+        last = block[-1:]
+    return False
+
+
+def _write_findings(work: Path, tasks: list[_Task], target: Path) -> None:
+    """Make the findings table of the complaints of all tasks."""
+    db = relations.connect([work, target.parent], spill=work)
+    columns = {
+        "kind": "VARCHAR",
+        "record": "VARCHAR",
+        "field": "VARCHAR",
+        "value": "VARCHAR",
+        "source_file": "VARCHAR",
+        "source_line": "INTEGER",
+    }
+    db.execute(
+        f"CREATE TABLE complaints ({', '.join(f'{name} {kind}' for name, kind in columns.items())}, access VARCHAR)"
+    )
     for task in tasks:
-        query = _query(db, task.maps)
-        target = relations.quote_text(str(task.work.resolve() / f"{task.number:04}.nq"))
-        db.execute(f"COPY ({query.lines()}) TO {target} {relations.RAW_LINES}")
-        table = relations.quote_text(task.maps[0].source.access)
-        findings = f"""
-            SELECT DISTINCT 'unsafe key' AS kind, 'error' AS severity, NULL::VARCHAR AS record, {table} AS field, value,
-                'A key of this row makes no safe IRI (empty, ".", ".." or with marks that turn the direction of text); nothing was made of it.' AS message,
-                source_file::VARCHAR AS source_file, source_line::INTEGER AS source_line FROM ({query.unsafe_keys() or _NO_FINDINGS})"""
-        relations.write_parquet(db, findings, task.work / f"{task.number:04}.findings.parquet")
+        path = work / f"{task.number:04}.jsonl"
+        if path.stat().st_size:
+            rows = (
+                f"read_json({relations.quote_text(str(path.resolve()))}, format = 'newline_delimited', columns = {columns}, "
+                "maximum_object_size = 67108864, hive_partitioning = false)"
+            )
+            db.execute(f"INSERT INTO complaints SELECT *, $access FROM {rows}", {"access": task.maps[0].source.access})
+    kinds = {"kind": relations.TEXT, "severity": relations.TEXT, "message": relations.TEXT}
+    relations.create_table(db, "kinds", kinds, [(kind, *said) for kind, said in _FINDINGS.items()])
+    relations.write_parquet(
+        db,
+        """SELECT DISTINCT kind, severity, record, access || '.' || field AS field, value, message, source_file, source_line
+        FROM complaints JOIN kinds USING (kind) ORDER BY ALL""",
+        target,
+    )
     db.close()

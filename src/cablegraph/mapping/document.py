@@ -10,6 +10,9 @@ import yaml
 
 from cablegraph.errors import InputError
 
+# The parser in C where PyYAML has it: eight times as fast, the same nodes.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 @dataclass(frozen=True)
 class Node:
@@ -46,8 +49,11 @@ class Node:
     def text(self) -> str:
         """Return the scalar as it is written."""
         if not self.is_text:
-            raise self.fail("expected a text")
-        return str(self.raw.value)
+            raise self.fail(f"expected a text, not a {'list' if self.is_list else 'table'}")
+        text = str(self.raw.value)
+        if any("\ud800" <= letter <= "\udfff" for letter in text):
+            raise self.fail("half of a surrogate pair is no character")
+        return text
 
     def items(self) -> list[Node]:
         """Return the items of a list; a single node counts as a list of one."""
@@ -95,7 +101,7 @@ def read_yaml(path: Path, file: str) -> Node:
     """
     try:
         text = path.read_text(encoding="utf-8")
-        raw = yaml.compose(text, Loader=yaml.SafeLoader)
+        raw = yaml.compose(text, Loader=_LOADER)
     except OSError as error:
         raise InputError("the mapping cannot be read", file=file, hint=error.strerror or "") from error
     except UnicodeDecodeError as error:

@@ -33,7 +33,6 @@ MACROS = Template(
     r"""
 -- A literal in quotes: JSON escapes exactly what N-Quads must (the quote, the backslash, control characters).
 CREATE MACRO quoted(v) AS to_json(v)::VARCHAR;
-CREATE MACRO turns_text(v) AS strlen(v) <> length(v) AND regexp_matches(v, '[$bidi]');
 -- A value within an IRI: unreserved characters stay, those of other scripts too, all else is percent-encoded.
 CREATE MACRO iri_part(v) AS CASE
     WHEN v IN ('', '.', '..') THEN NULL
@@ -42,7 +41,7 @@ CREATE MACRO iri_part(v) AS CASE
     WHEN regexp_matches(v, '[$no_ucs]') THEN url_encode(v)
     ELSE list_aggr(list_transform(regexp_extract_all(v, '[\x00-\x7F]+|[^\x00-\x7F]+'), lambda run:
         CASE WHEN ord(run) < 128 THEN url_encode(run) ELSE run END), 'string_agg', '') END;
-CREATE MACRO unsafe_part(v) AS v IN ('', '.', '..') OR turns_text(v);
+CREATE MACRO unsafe_part(v) AS regexp_matches(v, '^[.]{0,2}$$|[$bidi]');
 -- A whole IRI, or one relative to the base.
 CREATE MACRO whole_iri(v, base) AS CASE WHEN v <> '' AND NOT regexp_matches(v, '[$bidi$no_ucs]') THEN nullif(regexp_extract(
     CASE WHEN regexp_matches(v, '^[A-Za-z][A-Za-z0-9+.-]*:') THEN v ELSE base || v END, '^$iri$$'), '') END;

@@ -140,6 +140,7 @@ class Function:
     aliases: tuple[str, ...]
 
 
+XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 _IDLAB, _GREL = "http://example.com/idlab/function/", "http://users.ugent.be/~bjdmeest/function/grel.ttl#"
 OWN_FUNCTIONS = "https://w3id.org/diplomatic-records/function#"
 

@@ -6,10 +6,14 @@ out. So a missing value makes no triple, and nothing is joined that is not there
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 
 from cablegraph.errors import InputError
+from cablegraph.mapping.macros import FUNCTION_SQL
 from cablegraph.mapping.plan import (
+    FUNCTIONS,
+    XSD_STRING,
     Call,
     Constant,
     Expression,
@@ -23,41 +27,10 @@ from cablegraph.mapping.plan import (
 )
 from cablegraph.relations import quote_name, quote_text
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-
-MACROS = rf"""
-CREATE MACRO literal_text(v) AS replace(replace(replace(replace(replace(v, '\', '\\'), '"', '\"'), chr(10), '\n'), chr(13), '\r'), chr(9), '\t');
--- RFC 3987: unreserved characters stay, other ASCII is percent-encoded, characters of other scripts stay.
-CREATE MACRO iri_part(v) AS CASE
-    WHEN v IN ('', '.', '..') OR regexp_matches(v, '[\x{{200E}}\x{{200F}}\x{{202A}}-\x{{202E}}\x{{2066}}-\x{{2069}}\x{{E000}}-\x{{F8FF}}\x{{FFF0}}-\x{{FFFF}}]') THEN NULL
-    WHEN NOT regexp_matches(v, '[^\x00-\x7F]') THEN url_encode(v)
-    ELSE array_to_string(list_transform(regexp_extract_all(v, '[^\x00-\x9F]+|[\x00-\x9F]+'), lambda run:
-        CASE WHEN regexp_matches(run, '[\x00-\x9F]') THEN url_encode(run) ELSE run END), '') END;
-CREATE MACRO whole_iri(v, base) AS CASE WHEN v = '' OR regexp_matches(v, '[\x00-\x20<>"{{}}|^`\\]') THEN NULL
-    WHEN regexp_matches(v, '^[A-Za-z][A-Za-z0-9+.-]*:') THEN v ELSE base || v END;
-CREATE MACRO date_datatype(v) AS CASE
-    WHEN regexp_full_match(v, '\d{{4}}') THEN '{_XSD}gYear'
-    WHEN regexp_full_match(v, '\d{{4}}-(0[1-9]|1[0-2])') THEN '{_XSD}gYearMonth'
-    WHEN regexp_full_match(v, '\d{{4}}-\d{{2}}-\d{{2}}') AND try_cast(v AS DATE) IS NOT NULL THEN '{_XSD}date'
-    WHEN regexp_full_match(v, '\d{{4}}-\d{{2}}-\d{{2}}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(Z|[+-](0\d|1[0-4]):[0-5]\d)?')
-        AND try_cast(left(v, 10) AS DATE) IS NOT NULL THEN '{_XSD}dateTime'
-    ELSE '{_XSD}string' END;
-CREATE MACRO slug_text(v) AS nullif(replace(trim(regexp_replace(lower(v), '[^\p{{L}}\p{{N}}]+', ' ', 'g')), ' ', '-'), '');
-"""
-
-_FUNCTIONS = {
-    "equal": "({0} = {1})",
-    "notEqual": "({0} <> {1})",
-    "isNotNull": "({0} IS NOT NULL)",
-    "isNull": "({0} IS NULL)",
-    "matches": "regexp_full_match({0}, {1})",
-    "upper": "upper({0})",
-    "lower": "lower({0})",
-    "trim": "trim({0})",
-    "replace": "replace({0}, {1}, {2})",
-    "slug": "slug_text({0})",
-    "dateDatatype": "date_datatype({0})",
-}
+#: Opens a comment line of N-Quads.
+COMPLAINT = "#"
+#: Types whose values make safe IRIs as they are.
+_WHOLE_NUMBERS = ("INTEGER", "BIGINT")
 
 
 class Text(str):
@@ -72,13 +45,13 @@ Pieces = list[str]
 class MapQuery:
     """The SQL of triples maps over one relation: one pass, whatever the number of maps.
 
-    ``columns`` tells the relation's columns and whether each is a list.
+    ``columns`` tells the relation's columns and their types.
 
     Raises:
-        InputError: a map refers to a column that the relation does not have.
+        InputError: a map refers to a column that the relation does not have, or to a list where one value is needed.
     """
 
-    def __init__(self, maps: Sequence[TriplesMap], relation: str, columns: Mapping[str, bool]) -> None:
+    def __init__(self, maps: Sequence[TriplesMap], relation: str, columns: Mapping[str, str]) -> None:
         self._maps = maps
         self._relation = relation
         self._columns = columns
@@ -86,23 +59,28 @@ class MapQuery:
         self._keys: dict[str, str] = {}
         self._once: dict[str, str] = {}
         for triples_map in maps:
-            for name in sorted(triples_map.columns()):
-                if name not in columns:
-                    raise InputError(
-                        f"{triples_map.source.access!r} has no column {name!r}",
-                        file=triples_map.file, line=triples_map.line, field=f"map {triples_map.name}",
-                        hint=f"columns: {', '.join(sorted(columns))}",
-                    )  # fmt: skip
+            self._check(triples_map)
 
-    def lines(self) -> str:
-        """The query that gives one text a row, holding all its lines of N-Quads (without the last line end)."""
+    def lines(self, complaints: bool = False) -> str:
+        """The query that gives one text a row, holding all its lines of N-Quads (without the last line end).
+
+        With ``complaints`` a comment line (:data:`COMPLAINT` and a JSON object of kind, record, field, value and place)
+        stands where a value makes no valid term, so that one pass tells both.
+        """
         pieces = [piece for triples_map in self._maps for piece in self._pieces(triples_map)]
-        body = ",\n  ".join(pieces)
+        if complaints:
+            pieces += self._complaints()
+        body = ",\n  ".join(pieces) or "NULL"
         # OFFSET 0 keeps the filter from being pushed down, which would compute every line twice.
         return (
             f"SELECT rtrim(lines, chr(10)) AS lines FROM (SELECT concat(\n  {body}\n) AS lines\n"
             f"FROM {self._rows()} OFFSET 0) WHERE lines <> ''"
         )
+
+    def subjects(self, record: str = "NULL::VARCHAR") -> str:
+        """The query that gives the subjects of the rows, with ``record`` and the place in the sources."""
+        terms = dict.fromkeys(_joined(self._term(m, m.subject)) for m in self._maps)
+        return f"SELECT unnest([{', '.join(terms)}]) AS subject, {record} AS record, source_file, source_line FROM {self._rows()}"
 
     def _rows(self) -> str:
         """The relation with what is computed once a row."""
@@ -110,36 +88,91 @@ class MapQuery:
         once = "".join(f",\n    {expression} AS {name}" for expression, name in self._once.items())
         return f"(SELECT *{once}\n  FROM (SELECT *{keys}\n  FROM {self._relation}))"
 
-    def subjects(self, record: str = "NULL::VARCHAR") -> list[str]:
-        """The queries that give the subjects of the rows, with ``record`` and the place in the sources."""
-        terms = dict.fromkeys(_joined(self._term(m, m.subject)) for m in self._maps)
-        return [f"SELECT {term} AS subject, {record} AS record, source_file, source_line FROM {self._rows()}" for term in terms]
+    def _check(self, triples_map: TriplesMap) -> None:
+        """Hold the columns that a map refers to against those of the relation."""
+        for name in sorted(triples_map.columns()):
+            if name not in self._columns:
+                known = ", ".join(sorted(self._columns))
+                raise _fail(
+                    triples_map, f"{triples_map.source.access!r} has no column {name!r}", hint=f"columns: {known}"
+                )
+        single: list[Expression | None] = [triples_map.condition, triples_map.subject.expression]
+        single += [term.expression for term in triples_map.graphs]
+        for statement in triples_map.statements:
+            single += [statement.condition, *(term.expression for term in (*statement.predicates, *statement.graphs))]
+            for term in statement.objects:
+                lists = sorted(name for name in _references(term) if self._is_list(name))
+                if len(lists) > 1:
+                    raise _fail(triples_map, f"a term of two lists is not supported: {', '.join(lists)}", term.line)
+        for expression in single:
+            for name in references(expression) if expression is not None else ():
+                if self._is_list(name):
+                    raise _fail(triples_map, f"{name!r} is a list; only an object may be made of one")
 
-    def unsafe_keys(self) -> str | None:
-        """The query that gives rows whose keys make no safe IRI; None where no subject is a template."""
-        names = sorted({
-            part.column
-            for m in self._maps
-            if isinstance(m.subject.expression, Template) and m.subject.type is TermType.IRI
-            for part in m.subject.expression.parts
-            if isinstance(part, Reference) and not self._columns[part.column]
-        })  # fmt: skip
-        if not names:
-            return None
-        bad = " OR ".join(f"iri_part({quote_name(name)}::VARCHAR) IS NULL AND {quote_name(name)} IS NOT NULL" for name in names)
-        values = f"concat_ws('/', {', '.join(f'{quote_name(name)}::VARCHAR' for name in names)})"
-        place = "source_file, source_line" if "source_line" in self._columns else "NULL::VARCHAR AS source_file, NULL::INTEGER AS source_line"
-        return f"SELECT {values} AS value, {place} FROM {self._relation} WHERE {bad}"
+    def _complaints(self) -> list[str]:
+        """SQL that gives a comment line, or NULL, for each column of which a term is made."""
+        uses: dict[tuple[str, str, str], set[str]] = {}
+        for triples_map in self._maps:
+            for use, condition in self._uses(triples_map):
+                uses.setdefault(use, set()).add(condition)
+        return [self._complaint(*use, conditions) for use, conditions in uses.items()]
+
+    def _uses(self, triples_map: TriplesMap) -> Iterator[tuple[tuple[str, str, str], str]]:
+        """What is asked of columns: ((kind of complaint, SQL of the test, column), condition of the use)."""
+        whole = self._condition(triples_map.condition) if triples_map.condition else "true"
+        terms = [(term, whole) for term in (triples_map.subject, *triples_map.graphs)]
+        for statement in triples_map.statements:
+            condition = f"{whole} AND {self._condition(statement.condition)}" if statement.condition else whole
+            terms += [(term, condition) for term in (*statement.predicates, *statement.objects, *statement.graphs)]
+        iri_test = f"{{0}} IS NOT NULL AND whole_iri({{0}}, {quote_text(triples_map.base)}) IS NULL"
+        for term, condition in terms:
+            for expression in (term.expression if term.type is TermType.IRI else None, term.datatype):
+                match expression:
+                    case Template(parts):
+                        for part in parts:
+                            if isinstance(part, Reference) and self._columns[part.column] not in _WHOLE_NUMBERS:
+                                yield ("unsafe key", "unsafe_part({0})", part.column), condition
+                    case Reference(column):
+                        yield ("no IRI", iri_test, column), condition
+                    case Call("dateDatatype", (Reference(column),)):
+                        yield (
+                            ("no date", f"{{0}} IS NOT NULL AND date_datatype({{0}}) = '{XSD_STRING}'", column),
+                            condition,
+                        )
+            if isinstance(term.language, Reference):
+                yield ("no language", "{0} IS NOT NULL AND language_tag({0}) IS NULL", term.language.column), condition
+
+    def _complaint(self, kind: str, test: str, name: str, conditions: set[str]) -> str:
+        column = quote_name(name)
+        value = f"{column}::VARCHAR"
+        if self._is_list(name):
+            test = f"len(list_filter({column}::VARCHAR[], lambda item: {test.format('item')})) > 0"
+            value = f"array_to_string({column}, '|')"
+        else:
+            test = test.format(value)
+        if "true" not in conditions:
+            test = f"({test}) AND ({' OR '.join(sorted(conditions))})"
+        known = [column for column in ("record", "source_file", "source_line") if column in self._columns]
+        place = "".join(f", '{column}': {column}" for column in known)
+        found = f"{{'kind': {quote_text(kind)}, 'field': {quote_text(name)}, 'value': {value}{place}}}"
+        return f"CASE WHEN {test} THEN '{COMPLAINT}' || to_json({found})::VARCHAR || chr(10) END"
 
     def _pieces(self, triples_map: TriplesMap) -> list[str]:
         subject = self._named(_joined(self._term(triples_map, triples_map.subject)))
         graphs: Pieces = [Text(" .\n")]
         if triples_map.graphs:
             graphs = [self._named(_joined(self._graphs(triples_map, triples_map.graphs)))]
-        lines = [line for statement in triples_map.statements for line in self._statement(triples_map, statement, subject, graphs)]
-        if triples_map.condition is None:
+        lines = [
+            line
+            for statement in triples_map.statements
+            for line in self._statement(triples_map, statement, subject, graphs)
+        ]
+        if triples_map.condition is None or not lines:
             return lines
-        return [f"CASE WHEN {self._expression(triples_map.condition)} THEN concat({', '.join(lines)}) END"]
+        return [f"CASE WHEN {self._key(self._condition(triples_map.condition))} THEN concat({', '.join(lines)}) END"]
+
+    def _is_list(self, name: str) -> bool:
+        return self._columns[name].endswith("[]")
 
     def _named(self, expression: str) -> str:
         # A name that begins with a control character cannot be a column that a mapping names.
@@ -151,13 +184,13 @@ class MapQuery:
     def _graphs(self, triples_map: TriplesMap, graphs: tuple[TermMap, ...]) -> Pieces:
         """The end of a line: the graph and the full stop."""
         if len(graphs) > 1:
-            raise InputError(
-                "several graphs in one place are not supported; write one predicate-object for each",
-                file=triples_map.file, line=graphs[1].line, field=f"map {triples_map.name}",
-            )  # fmt: skip
+            message = "several graphs in one place are not supported; write one predicate-object for each"
+            raise _fail(triples_map, message, graphs[1].line)
         return [Text(" "), *self._term(triples_map, graphs[0]), Text(" .\n")]
 
-    def _statement(self, triples_map: TriplesMap, statement: PredicateObjects, subject: str, graphs: Pieces) -> list[str]:
+    def _statement(
+        self, triples_map: TriplesMap, statement: PredicateObjects, subject: str, graphs: Pieces
+    ) -> list[str]:
         if statement.graphs:
             graphs = self._graphs(triples_map, statement.graphs)
         lines = []
@@ -166,42 +199,39 @@ class MapQuery:
                 start = [subject, Text(" "), *self._term(triples_map, predicate), Text(" ")]
                 line = self._line(triples_map, start, term, graphs)
                 if statement.condition is not None:
-                    line = f"CASE WHEN {self._expression(statement.condition)} THEN {line} END"
+                    line = f"CASE WHEN {self._key(self._condition(statement.condition))} THEN {line} END"
                 lines.append(line)
         return lines
 
     def _line(self, triples_map: TriplesMap, start: Pieces, term: TermMap, graphs: Pieces) -> str:
-        lists = {name for name in _references(term) if self._columns[name]}
+        lists = [name for name in _references(term) if self._is_list(name)]
         if not lists:
             return _joined([*start, *self._term(triples_map, term), *graphs])
-        if len(lists) > 1:
-            raise InputError(
-                "a term of two lists is not supported", file=triples_map.file, line=term.line, field=f"map {triples_map.name}"
-            )
-        (name,) = lists
-        line = _joined([*start, *self._term(triples_map, term, item=name), *graphs])
-        return f"array_to_string(list_transform({quote_name(name)}, lambda item: {line}), '')"
+        line = _joined([*start, *self._term(triples_map, term, item=lists[0]), *graphs])
+        return f"list_aggr(list_transform({quote_name(lists[0])}, lambda item: {line}), 'string_agg', '')"
 
     def _term(self, triples_map: TriplesMap, term: TermMap, item: str | None = None) -> Pieces:
         if term.type is TermType.IRI:
             return [Text("<"), *self._iri(triples_map, term.expression, item), Text(">")]
         if term.type is TermType.BLANK:
-            return [Text("_:"), f"regexp_replace({self._expression(term.expression, item)}, '[^A-Za-z0-9]', '_', 'g')"]
-        text: Pieces = [f"literal_text({self._expression(term.expression, item)})"]
+            return [Text("_:"), f"blank_label({self._expression(term.expression, item)})"]
+        text: Pieces = [f"quoted({self._expression(term.expression, item)})"]
         if isinstance(term.expression, Constant):
-            text = [Text(_literal(term.expression.value))]
+            text = [Text(json.dumps(term.expression.value, ensure_ascii=False))]
+        if isinstance(term.language, Constant):
+            return [*text, Text(f"@{term.language.value}")]
         if term.language is not None:
-            return [Text('"'), *text, Text('"@'), *self._plain(term.language, item)]
-        if isinstance(term.datatype, Constant):
-            end = "" if term.datatype.value == f"{_XSD}string" else f"^^<{term.datatype.value}>"
-            return [Text('"'), *text, Text(f'"{end}')]
-        if term.datatype is not None:
-            datatype = self._expression(term.datatype, item)
-            return [Text('"'), *text, f"coalesce('\"^^<' || nullif({datatype}, '{_XSD}string') || '>', '\"')"]
-        return [Text('"'), *text, Text('"')]
-
-    def _plain(self, expression: Expression, item: str | None) -> Pieces:
-        return [Text(expression.value)] if isinstance(expression, Constant) else [self._expression(expression, item)]
+            return [*text, Text("@"), f"language_tag({self._expression(term.language, item)})"]
+        match term.datatype:
+            case None | Constant("http://www.w3.org/2001/XMLSchema#string"):
+                return text
+            case Constant(iri):
+                return [*text, Text(f"^^<{iri}>")]
+            case Call("dateDatatype"):
+                iri = self._expression(term.datatype, item)
+                return [*text, f"coalesce('^^<' || nullif({iri}, '{XSD_STRING}') || '>', '')"]
+            case datatype:
+                return [*text, Text("^^<"), *self._iri(triples_map, datatype, item), Text(">")]
 
     def _iri(self, triples_map: TriplesMap, expression: Expression, item: str | None) -> Pieces:
         match expression:
@@ -210,28 +240,44 @@ class MapQuery:
             case Template(parts):
                 return [Text(part.value) if isinstance(part, Constant) else self._encoded(part, item) for part in parts]
             case _:
-                return [f"whole_iri({self._expression(expression, item)}, {quote_text(triples_map.base)})"]
+                whole = f"whole_iri({self._argument(expression, item)}, {quote_text(triples_map.base)})"
+                return [whole if item is not None else self._key(whole)]
 
-    def _expression(self, expression: Expression, item: str | None = None, inner: bool = False) -> str:
+    def _condition(self, call: Call) -> str:
+        return FUNCTION_SQL[call.function].format(*(self._argument(argument, None) for argument in call.arguments))
+
+    def _argument(self, expression: Expression, item: str | None) -> str:
+        """An expression within another, computed in place."""
         match expression:
             case Constant(value):
                 return quote_text(value)
             case Reference():
                 return self._column(expression, item)
             case Template(parts):
-                return "(" + " || ".join(self._expression(part, item) for part in parts) + ")"
-            case Call(function, arguments):
-                call = _FUNCTIONS[function].format(*(self._expression(argument, item, True) for argument in arguments))
-                return call if inner or item is not None else self._key(call)
+                return "(" + " || ".join(self._argument(part, item) for part in parts) + ")"
+            case Call(name, arguments):
+                call = FUNCTION_SQL[name].format(*(self._argument(argument, item) for argument in arguments))
+                return f"{call}::VARCHAR" if FUNCTIONS[name].boolean else call
+
+    def _expression(self, expression: Expression, item: str | None) -> str:
+        text = self._argument(expression, item)
+        return self._key(text) if isinstance(expression, Call) and item is None else text
 
     def _encoded(self, reference: Reference, item: str | None) -> str:
+        if self._columns[reference.column] in _WHOLE_NUMBERS:
+            return self._column(reference, item)
         encoded = f"iri_part({self._column(reference, item)})"
         return encoded if reference.column == item else self._key(encoded)
 
     def _column(self, reference: Reference, item: str | None) -> str:
         if reference.column == item:
-            return "item"
+            return "item::VARCHAR"
         return f"{quote_name(reference.column)}::VARCHAR"
+
+
+def _fail(triples_map: TriplesMap, message: str, line: int = 0, hint: str | None = None) -> InputError:
+    place = line or triples_map.line
+    return InputError(message, file=triples_map.file, line=place, field=f"map {triples_map.name}", hint=hint)
 
 
 def _joined(pieces: Pieces) -> str:
@@ -245,13 +291,6 @@ def _joined(pieces: Pieces) -> str:
     return " || ".join(quote_text(piece) if isinstance(piece, Text) else piece for piece in merged)
 
 
-def _references(term: TermMap) -> set[str]:
+def _references(term: TermMap) -> list[str]:
     expressions = (term.expression, term.datatype, term.language)
-    return {name for expression in expressions if expression is not None for name in references(expression)}
-
-
-def _literal(text: str) -> str:
-    """Escape a constant as the macro ``literal_text`` escapes a value."""
-    for mark, escaped in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")):
-        text = text.replace(mark, escaped)
-    return text
+    return list(dict.fromkeys(name for e in expressions if e is not None for name in references(e)))

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import duckdb
-
 from cablegraph import relations
 from cablegraph.register import LINK_TABLES, READ_TABLES
 from cablegraph.vocabularies import vocabulary
@@ -112,8 +110,11 @@ _VIEWS = {
     "links": "FROM base_links",
 }
 
+#: The tables that a mapping may name.
+TABLES = tuple(_VIEWS)
 
-def open_register(register: Path, out: Path, *, text: str) -> duckdb.DuckDBPyConnection:
+
+def open_register(register: Path, out: Path, *, text: str) -> relations.Connection:
     """Open a linked register for mapping: one view a table, by the names that mappings use.
 
     ``text`` is "none" or "full": whether the text of parts may be published.
@@ -146,7 +147,7 @@ def open_register(register: Path, out: Path, *, text: str) -> duckdb.DuckDBPyCon
     return db
 
 
-def make_views(db: duckdb.DuckDBPyConnection) -> None:
+def make_views(db: relations.Connection) -> None:
     """Make the views; after the macros of the engine, which some of them use."""
     for name, query in _VIEWS.items():
         db.execute(f"CREATE VIEW {relations.quote_name(name)} AS {query}")

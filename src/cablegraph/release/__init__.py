@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import json
+import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,12 +39,25 @@ def issued_date(publication: Publication, register: Path, source_date_epoch: str
     """The date of a release: ``issued``, else SOURCE_DATE_EPOCH, else the newest date stated in the sources."""
     if publication.issued:
         return publication.issued
-    if source_date_epoch and source_date_epoch.isdigit():
-        db = relations.connect([])
-        row = db.execute("SELECT strftime(make_timestamp(?::BIGINT * 1000000), '%Y-%m-%d')", [source_date_epoch]).fetchone()
-        return str(row[0]) if row else "1970"
-    dates = [str(row["sent"])[:10] for row in rows(register, "records", ["sent"]) if row["sent"]]
-    return max((date for date in dates if date[:4].isdigit()), default="1970")
+    if source_date_epoch and re.fullmatch(r"[0-9]{1,11}", source_date_epoch):
+        moment = datetime.datetime.fromtimestamp(int(source_date_epoch), datetime.UTC)
+        return moment.date().isoformat()
+    db = relations.connect([register])
+    try:
+        stated = " UNION ALL ".join(
+            f"SELECT regexp_extract({relations.quote_name(column)}, '^\\d{{4}}(-\\d\\d){{0,2}}') AS day "
+            f"FROM {relations.read_parquet(register / f'{table}.parquet')}"
+            for table, column in _STATED
+        )
+        valid = "try_cast(concat_ws('-', day[:4], coalesce(nullif(day[6:7], ''), '01'), coalesce(nullif(day[9:10], ''), '01')) AS DATE)"
+        row = db.execute(f"SELECT max(day) FROM ({stated}) WHERE {valid} IS NOT NULL").fetchone()
+    finally:
+        db.close()
+    return str(row[0]) if row and row[0] else "1970"
+
+
+#: Where sources state dates of their records.
+_STATED = (("records", "sent"), ("records", "received"), ("events", "at"))
 
 
 def write_release(
@@ -76,7 +91,7 @@ def write_release(
         _copy_ontology(folder)
         _write_text(folder / "cablegraph.toml", publication.toml or _stated(publication))
         _write_text(folder / "dataset.ttl", describe_dataset(publication, issued, counts, dumps))
-        minted = _write_minted(folder, register)
+        minted = _write_minted(folder, register, publication.minted)
         if "nq" in publication.dumps:
             nquads_hash = next(dump.sha256 for dump in dumps if dump.path.endswith(".nq"))
         else:
@@ -85,7 +100,9 @@ def write_release(
     finally:
         db.close()
     accounts = _accounts(register)
-    release = Release(accounts["documents"], accounts["records"], accounts["stubs"], counts.triples, total, tuple(sorted(quarantine)))
+    release = Release(
+        accounts["documents"], accounts["records"], accounts["stubs"], counts.triples, total, tuple(sorted(quarantine))
+    )
     manifest: dict[str, Any] = {
         "cablegraph": version,
         "name": publication.name,
@@ -106,9 +123,7 @@ def write_release(
         },
         "quarantined": list(release.quarantined),
         "nquads_sha256": nquads_hash,
-        "dumps": [
-            {"path": d.path, "media_type": d.media_type, "bytes": d.size, "sha256": d.sha256} for d in dumps
-        ],
+        "dumps": [{"path": d.path, "media_type": d.media_type, "bytes": d.size, "sha256": d.sha256} for d in dumps],
         "tables": tables,
         "files": _files(folder, dumps_only={d.path for d in dumps}),
         "minted": minted,
@@ -121,7 +136,7 @@ def write_release(
     return release
 
 
-def _hold_back(db: relations.duckdb.DuckDBPyConnection, folder: Path, quarantine: Mapping[str, tuple[str, ...]]) -> None:
+def _hold_back(db: relations.Connection, folder: Path, quarantine: Mapping[str, tuple[str, ...]]) -> None:
     (folder / "quarantine").mkdir()
     subjects = [(subject,) for group in quarantine.values() for subject in group]
     relations.create_table(db, "held_back", {"s": relations.TEXT}, subjects)
@@ -143,18 +158,34 @@ def _accounts(register: Path) -> dict[str, Any]:
         by_source[row["source"]]["documents"][row["document"]] = telegrams[row["record"]]
         documents += 1
     stubs = sum(row["stub"] == "true" for row in rows(register, "telegrams", ["stub"]))
-    return {"documents": documents, "records": len(set(telegrams.values())), "stubs": stubs, "sources": list(by_source.values())}
+    return {
+        "documents": documents,
+        "records": len(set(telegrams.values())),
+        "stubs": stubs,
+        "sources": list(by_source.values()),
+    }
 
 
-def _write_minted(folder: Path, register: Path) -> int:
-    """Write the keys of this release; put beside cablegraph.toml they keep the IRIs of the next one."""
+def _write_minted(folder: Path, register: Path, earlier: Path) -> int:
+    """Write the keys of this release; put beside cablegraph.toml they keep the IRIs of the next one.
+
+    Rows of earlier releases stay: a key that no longer serves redirects for ever.
+    """
+    latest: dict[str, str] = {}
     count_ = 0
     with (folder / "minted.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["record", "key", "since"])
+        if earlier.is_file():
+            with earlier.open(encoding="utf-8", newline="") as kept:
+                for row in csv.DictReader(kept):
+                    writer.writerow([row["record"], row["key"], row["since"]])
+                    latest[row["record"]] = row["key"]
+                    count_ += 1
         for row in rows(register, "identity", ["record", "telegram", "since"]):
-            writer.writerow([row["record"], row["telegram"], row["since"]])
-            count_ += 1
+            if latest.get(row["record"]) != row["telegram"]:
+                writer.writerow([row["record"], row["telegram"], row["since"]])
+                count_ += 1
     return count_
 
 
@@ -174,7 +205,9 @@ def _copy_ontology(folder: Path) -> None:
 def _files(folder: Path, dumps_only: set[str]) -> dict[str, str]:
     """Hashes of the files that are neither dumps nor tables, which have hashes of their own."""
     found = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file())
-    return {name: sha256_of(folder / name) for name in found if name not in dumps_only and not name.startswith("register/")}
+    return {
+        name: sha256_of(folder / name) for name in found if name not in dumps_only and not name.startswith("register/")
+    }
 
 
 def _hashes(path: Path, pattern: str) -> dict[str, str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import duckdb
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, FOAF, RDF, RDFS, XSD
 
 from cablegraph.publication import Publication
+from cablegraph.relations import Connection
 from cablegraph.release.dumps import Dump
 
 # rdflib's own DCAT namespace is older than DCAT 3.
@@ -37,21 +37,29 @@ class Counts:
     classes: Mapping[str, int]
 
 
-def count(db: duckdb.DuckDBPyConnection) -> Counts:
+def count(db: Connection) -> Counts:
     """Count the table ``quads``."""
     union = "(SELECT DISTINCT s, p, o FROM quads)"
-    row = db.execute(f"SELECT count(*), count(DISTINCT s), count(DISTINCT o) FROM {union}").fetchone() or (0, 0, 0)
+    row = db.execute(f"SELECT count(*), count(DISTINCT s), count(DISTINCT o) FROM {union}").fetchone()
+    triples, subjects, objects = row or (0, 0, 0)
     properties = db.execute(f"SELECT p, count(*) FROM {union} GROUP BY p ORDER BY p").fetchall()
-    classes = db.execute(
-        f"SELECT o, count(*) FROM {union} WHERE p = '<{RDF.type}>' GROUP BY o ORDER BY o"
-    ).fetchall()
-    return Counts(*row, {p.strip("<>"): n for p, n in properties}, {c.strip("<>"): n for c, n in classes})
+    classes = db.execute(f"SELECT o, count(*) FROM {union} WHERE p = '<{RDF.type}>' GROUP BY o ORDER BY o").fetchall()
+    return Counts(
+        triples, subjects, objects, {p[1:-1]: n for p, n in properties}, {c[1:-1]: n for c, n in classes if c[0] == "<"}
+    )
 
 
 def describe_dataset(publication: Publication, issued: str, counts: Counts, dumps: Iterable[Dump]) -> str:
     """Write the description as Turtle, the same for the same release; no blank nodes."""
     base, graph = publication.base, Graph()
-    for prefix, namespace in (("dcat", DCAT), ("void", VOID), ("spdx", SPDX), ("vcard", VCARD), ("dcterms", DCTERMS), ("foaf", FOAF)):
+    for prefix, namespace in (
+        ("dcat", DCAT),
+        ("void", VOID),
+        ("spdx", SPDX),
+        ("vcard", VCARD),
+        ("dcterms", DCTERMS),
+        ("foaf", FOAF),
+    ):
         graph.bind(prefix, namespace)
     dataset, licence = URIRef(f"{base}dataset"), URIRef(publication.licence)
     publisher = URIRef(publication.publisher.iri or f"{base}publisher")

@@ -6,9 +6,8 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
 from cablegraph import folders, quads
+from cablegraph.relations import Connection
 from cablegraph.vocabularies import BASE as VOCABULARY
 
 MEDIA_TYPES = {"ttl": "text/turtle", "nq": "application/n-quads", "nt": "application/n-triples"}
@@ -41,9 +40,7 @@ class Dump:
     sha256: str
 
 
-def write_dumps(
-    db: duckdb.DuckDBPyConnection, folder: Path, work: Path, name: str, formats: tuple[str, ...], base: str
-) -> list[Dump]:
+def write_dumps(db: Connection, folder: Path, work: Path, name: str, formats: tuple[str, ...], base: str) -> list[Dump]:
     """Write the dumps that the publication asks for from the table ``quads``; ``work`` is for intermediate files."""
     target = folder / "dumps"
     target.mkdir()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import fcntl
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -34,24 +35,52 @@ def staged(out: Path) -> Iterator[Path]:
     check_replaceable(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     partial, old = out.with_name(f".{out.name}.partial"), out.with_name(f".{out.name}.old")
-    partial.mkdir(exist_ok=True)
-    lock = os.open(partial, os.O_RDONLY)
+    lock = _lock(partial, out)
     try:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise InputError("another run is writing this release", file=str(out)) from error
         recover(out)
+        check_replaceable(out)
         _empty(partial)
         try:
             yield partial
+            _flush(partial)
         except BaseException:
             shutil.rmtree(partial, ignore_errors=True)
             raise
-        _flush(partial)
         _publish(partial, out, old)
     finally:
         os.close(lock)
+
+
+def _lock(partial: Path, out: Path) -> int:
+    """Make the folder to write into and lock it; the lock goes with the process, however it ends.
+
+    Raises:
+        InputError: another run holds the lock, or something else bears the folder's name.
+    """
+    while True:
+        try:
+            partial.mkdir(exist_ok=True)
+            lock = os.open(partial, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            hint = "remove it" if partial.is_symlink() or partial.is_file() else error.strerror
+            raise InputError("is in the way of writing the release", file=str(partial), hint=hint) from error
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            os.close(lock)
+            raise InputError("another run is writing this release", file=str(out)) from error
+        if _is_same(partial, lock):
+            return lock
+        os.close(lock)  # another run finished in between and took the folder away
+
+
+def _is_same(folder: Path, handle: int) -> bool:
+    try:
+        return os.path.samestat(folder.lstat(), os.fstat(handle))
+    except FileNotFoundError:
+        return False
 
 
 def check_replaceable(out: Path) -> None:
@@ -60,20 +89,34 @@ def check_replaceable(out: Path) -> None:
     Raises:
         InputError: ``out`` is a file, a link, or a folder with something in it but no manifest of ours.
     """
-    if out.is_symlink() or (out.exists() and not out.is_dir()):
+    if not out.name or out.is_symlink() or (out.exists() and not out.is_dir()):
         raise InputError("is no folder; a release is a folder", file=str(out), hint="name another with --out")
-    if out.is_dir() and any(out.iterdir()) and not (out / MANIFEST).is_file():
+    if out.is_dir() and any(out.iterdir()) and not _is_release(out):
         raise InputError(
-            "holds files that are not a release, and is left alone", file=str(out), hint="name an empty or new folder with --out"
+            "holds files that are not a release, and is left alone",
+            file=str(out),
+            hint="name an empty or new folder with --out",
         )
+
+
+def _is_release(folder: Path) -> bool:
+    """Whether a folder bears a manifest of ours; other programs call files manifest.json, too."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(manifest, dict) and "cablegraph" in manifest
 
 
 def recover(out: Path) -> None:
     """Complete an exchange by two renames that was cut off between them."""
     old = out.with_name(f".{out.name}.old")
-    if old.is_dir() and not out.exists():
+    if old.is_symlink() or not old.is_dir():
+        return
+    if not out.exists():
         old.rename(out)
-    shutil.rmtree(old, ignore_errors=True)
+    elif _is_release(out):
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def _empty(folder: Path) -> None:
@@ -87,13 +130,22 @@ def _empty(folder: Path) -> None:
 def _publish(partial: Path, out: Path, old: Path) -> None:
     if not out.exists():
         partial.rename(out)
-    elif _exchange(partial, out):
-        shutil.rmtree(partial)
-    else:
-        out.rename(old)
-        partial.rename(out)
-        shutil.rmtree(old)
-    _sync(out.parent)
+        _sync(out.parent)
+        return
+    # What is replaced is locked as well: it takes the name of the folder that the next run writes into.
+    replaced = os.open(out, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(replaced, fcntl.LOCK_EX)
+        if _exchange(partial, out):
+            _sync(out.parent)
+            shutil.rmtree(partial)
+        else:
+            out.rename(old)
+            partial.rename(out)
+            _sync(out.parent)
+            shutil.rmtree(old)
+    finally:
+        os.close(replaced)
 
 
 def _exchange(one: Path, other: Path) -> bool:

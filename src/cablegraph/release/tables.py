@@ -6,14 +6,12 @@ import hashlib
 import shutil
 from pathlib import Path
 
-import duckdb
-
 from cablegraph import relations
 from cablegraph.register import LINK_TABLES, READ_TABLES
 
 
 def write_tables(
-    db: duckdb.DuckDBPyConnection, register: Path, folder: Path, work: Path, formats: tuple[str, ...]
+    db: relations.Connection, register: Path, folder: Path, work: Path, formats: tuple[str, ...]
 ) -> dict[str, dict[str, object]]:
     """Write the tables; returns rows and hash (of the rows as JSON lines) a table.
 
@@ -24,9 +22,11 @@ def write_tables(
     summary: dict[str, dict[str, object]] = {}
     for table, schema in (READ_TABLES | LINK_TABLES).items():
         source = register / f"{table}.parquet"
-        rows = f"read_parquet({relations.quote_text(str(source.resolve()))})"
+        rows = relations.read_parquet(source)
         lines = work / "rows.jsonl"
-        db.execute(f"COPY (SELECT to_json(r) FROM {rows} r) TO {relations.quote_text(str(lines.resolve()))} {relations.RAW_LINES}")
+        db.execute(
+            f"COPY (SELECT to_json(r) FROM {rows} r) TO {relations.quote_text(str(lines.resolve()))} {relations.RAW_LINES}"
+        )
         with lines.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         counted = db.execute(f"SELECT count(*) FROM {rows}").fetchone()

@@ -20,8 +20,9 @@ class TagLines:
 
     def __init__(self, names: tuple[str, ...], file: str) -> None:
         tags = "|".join(re.escape(name) for name in names).encode()
+        # The plain form first, since prefixed names are rare; the tag is the first or second group.
         self._mark = re.compile(
-            rb"<!--|<!\[|<\?|<!DOCTYPE|<(?:[^\s<>/!?:=\"']+:)?(?:" + tags + rb")(?=[\s/>])"
+            rb"<(?:(" + tags + rb")(?=[\s/>])|!--|!\[|\?|!DOCTYPE|[^\s<>/!?:=\"']+:(" + tags + rb")(?=[\s/>]))"
         )
         self._file = file
         self._rest = b""
@@ -46,8 +47,9 @@ class TagLines:
         while match := self._mark.search(data, place):
             self._line += data.count(b"\n", counted, match.start())
             counted = match.start()
-            close = _CLOSE.get(match[0])
-            if close is not None or match[0] == b"<!DOCTYPE":
+            tag = match[match.lastindex] if match.lastindex else None
+            if tag is None:
+                close = _CLOSE.get(match[0])
                 end = data.find(close or b">", match.end())
                 if match[0] == b"<!DOCTYPE" and b"[" in data[match.start() : end if end >= 0 else None]:
                     raise InputError(
@@ -61,7 +63,7 @@ class TagLines:
                     return
                 place = end
             else:
-                self._lines.append((match[0].lstrip(b"<").rpartition(b":")[2], self._line))
+                self._lines.append((tag, self._line))
                 place = match.end()
         # Keep what may be the beginning of a mark; count the lines before it.
         cut = data.rfind(b"<", max(place, len(data) - 64))

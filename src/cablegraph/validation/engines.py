@@ -48,7 +48,7 @@ _KNOWN = frozenset(
     severity message deactivated sparql select ask prefixes declare prefix namespace validator nodeValidator
     propertyValidator parameter optional labelTemplate name description order group defaultValue PropertyGroup
     shapesGraph suggestedShapesGraph entailment
-    """.split()
+    """.split()  # noqa: SIM905  words read better than a hundred quoted ones
 )
 
 
@@ -62,6 +62,7 @@ def read_shapes(paths: Iterable[Path]) -> str:
     """
     files = [file for path in paths for file in (sorted(path.glob("*.ttl")) if path.is_dir() else [path])]
     lines: list[str] = []
+    labels: dict[tuple[int, str], str] = {}  # blank nodes by their order, so that reports are the same every time
     shapes = 0
     for number, file in enumerate(files):
         try:
@@ -71,7 +72,12 @@ def read_shapes(paths: Iterable[Path]) -> str:
                 is_type = quad.predicate.value == str(RDF.type)
                 shapes += is_type and str(quad.object.value) in (f"{_SH}NodeShape", f"{_SH}PropertyShape")
                 shapes += quad.predicate.value.startswith(f"{_SH}target")
-                terms = (f"_:f{number}x{t.value}" if isinstance(t, ox.BlankNode) else str(t) for t in (quad.subject, quad.predicate, quad.object))
+                terms = (
+                    labels.setdefault((number, term.value), f"_:s{len(labels)}")
+                    if isinstance(term, ox.BlankNode)
+                    else str(term)
+                    for term in (quad.subject, quad.predicate, quad.object)
+                )
                 lines.append(f"{' '.join(terms)} .")
         except OSError as error:
             raise InputError("the shapes cannot be read", file=str(file), hint=error.strerror or "") from error
@@ -86,11 +92,21 @@ def read_shapes(paths: Iterable[Path]) -> str:
 def _check_term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, file: Path) -> None:
     if isinstance(term, ox.NamedNode) and term.value.startswith(_SH) and term.value.removeprefix(_SH) not in _KNOWN:
         name = term.value.removeprefix(_SH)
-        line = next((n for n, text in enumerate(file.read_text(encoding="utf-8", errors="replace").splitlines(), 1) if name in text), None)
+        line = next(
+            (
+                n
+                for n, text in enumerate(file.read_text(encoding="utf-8", errors="replace").splitlines(), 1)
+                if name in text
+            ),
+            None,
+        )
         raise InputError(
-            f"sh:{name} is not a term that the engine knows", file=str(file), line=line, field=f"sh:{name}",
+            f"sh:{name} is not a term that the engine knows",
+            file=str(file),
+            line=line,
+            field=f"sh:{name}",
             hint="a misspelt or unsupported term would pass in silence",
-        )  # fmt: skip
+        )
 
 
 def _rust(data: str, shapes: str) -> list[Result]:
@@ -98,8 +114,14 @@ def _rust(data: str, shapes: str) -> list[Result]:
     report = compiled.validate_text(data, "ntriples")
     return [
         Result(
-            r.severity, r.source_shape or r.root_shape or "", r.focus_node, r.path, r.value, r.component, r.message or "",
-        )  # fmt: skip
+            r.severity,
+            r.source_shape or r.root_shape or "",
+            r.focus_node,
+            r.path,
+            r.value,
+            r.component,
+            r.message or "",
+        )
         for r in report.results
     ]
 
@@ -118,10 +140,14 @@ def _reference(data: str, shapes: str) -> list[Result]:
 
     return [
         Result(
-            local(report.value(r, SH.resultSeverity)), text(report.value(r, SH.sourceShape)) or "",
-            text(report.value(r, SH.focusNode)) or "", text(report.value(r, SH.resultPath)), text(report.value(r, SH.value)),
-            local(report.value(r, SH.sourceConstraintComponent)), str(report.value(r, SH.resultMessage) or ""),
-        )  # fmt: skip
+            local(report.value(r, SH.resultSeverity)),
+            text(report.value(r, SH.sourceShape)) or "",
+            text(report.value(r, SH.focusNode)) or "",
+            text(report.value(r, SH.resultPath)),
+            text(report.value(r, SH.value)),
+            local(report.value(r, SH.sourceConstraintComponent)),
+            str(report.value(r, SH.resultMessage) or ""),
+        )
         for r in report.objects(None, SH.result)
     ]
 
@@ -140,4 +166,9 @@ def validate(data: str, shapes: str, engine: str = "shacl") -> list[Result]:
         results = ENGINES[engine](data, shapes)
     except ValueError as error:
         raise InputError(f"the engine cannot run: {error}") from error
-    return sorted(results, key=lambda r: tuple(part or "" for part in (r.severity, r.shape, r.focus, r.path, r.value, r.component, r.message)))
+    return sorted(
+        results,
+        key=lambda r: tuple(
+            part or "" for part in (r.severity, r.shape, r.focus, r.path, r.value, r.component, r.message)
+        ),
+    )

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
+from urllib.parse import quote
 
 from cablegraph.validation.engines import Result
 
@@ -43,22 +44,39 @@ def finding_rows(findings: Iterable[Mapping[str, Any]]) -> list[ReportRow]:
     """Turn rows of the ``findings`` table into rows of the report."""
     return [
         ReportRow(
-            row["severity"], row["kind"], row["source_file"], row["source_line"], row["record"], row["field"], row["value"], row["message"],
-        )  # fmt: skip
+            row["severity"],
+            row["kind"],
+            row["source_file"],
+            row["source_line"],
+            row["record"],
+            row["field"],
+            row["value"],
+            row["message"],
+        )
         for row in findings
     ]
 
 
-def result_rows(results: Iterable[Result], place_of: Callable[[str], tuple[str | None, str | None, int | None]]) -> list[ReportRow]:
+def result_rows(
+    results: Iterable[Result], place_of: Callable[[str], tuple[str | None, str | None, int | None]]
+) -> list[ReportRow]:
     """Turn validation results into rows; ``place_of`` gives record, file and line of a focus node."""
     rows = []
     for result in results:
         record, file, line = place_of(result.focus)
         rows.append(
             ReportRow(
-                result.severity.casefold(), result.shape.strip("<>").removeprefix(_SHAPES), file, line, record,
-                result.path, result.value, result.message, result.focus, result.component,
-            )  # fmt: skip
+                result.severity.casefold(),
+                result.shape.strip("<>").removeprefix(_SHAPES),
+                file,
+                line,
+                record,
+                result.path,
+                result.value,
+                result.message,
+                result.focus,
+                result.component,
+            )
         )
     return rows
 
@@ -149,13 +167,22 @@ def write_sarif(rows: Sequence[ReportRow]) -> str:
     levels = {"violation": "error", "error": "error", "warning": "warning", "info": "note"}
     results = []
     for row in rows:
-        result: dict[str, Any] = {"ruleId": row.rule, "level": levels.get(row.severity, "note"), "message": {"text": row.message}}
+        result: dict[str, Any] = {
+            "ruleId": row.rule,
+            "level": levels.get(row.severity, "note"),
+            "message": {"text": row.message},
+        }
         if row.file:
             region = {"region": {"startLine": row.line}} if row.line else {}
-            result["locations"] = [{"physicalLocation": {"artifactLocation": {"uri": row.file}} | region}]
+            result["locations"] = [{"physicalLocation": {"artifactLocation": {"uri": quote(row.file)}} | region}]
         results.append(result)
     rules = [{"id": rule} for rule in dict.fromkeys(row.rule for row in rows)]
-    run = {"tool": {"driver": {"name": "cablegraph", "informationUri": "https://w3id.org/diplomatic-records/", "rules": rules}}, "results": results}
+    run = {
+        "tool": {
+            "driver": {"name": "cablegraph", "informationUri": "https://w3id.org/diplomatic-records/", "rules": rules}
+        },
+        "results": results,
+    }
     document = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
@@ -192,5 +219,10 @@ def write_html(rows: Sequence[ReportRow]) -> str:
 
 #: The forms of a report by name, as ``check --format`` takes them.
 REPORT_WRITERS: dict[str, Callable[[Sequence[ReportRow]], str]] = {
-    "human": write_text, "html": write_html, "jsonl": write_jsonl, "csv": write_csv, "turtle": write_turtle, "sarif": write_sarif,
-}  # fmt: skip
+    "human": write_text,
+    "html": write_html,
+    "jsonl": write_jsonl,
+    "csv": write_csv,
+    "turtle": write_turtle,
+    "sarif": write_sarif,
+}

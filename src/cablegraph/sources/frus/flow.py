@@ -56,93 +56,116 @@ def local(tag: str) -> str:
     return name
 
 
+#: Stands in the raw text where something begins, ends or is set aside; removed when the text is folded.
+_MARK = "\x1d"
+
+
 class Flow:
-    """The text of one element and what is marked in it. Footnotes are set aside, each with its place in the text."""
+    """The text of one element and what is marked in it. Footnotes are set aside, each with its place in the text.
 
-    __slots__ = ("_blank", "_pieces", "_space", "breaks", "length", "links", "mentions", "notes", "struck")
+    While the element is walked its raw text is gathered with a mark at every place that matters; then white space is
+    folded in one go and the marks turn into offsets.
+    """
 
-    def __init__(self, element: etree._Element | None = None) -> None:
-        self._pieces: list[str] = []
-        self._space = False
-        self._blank = True
-        self.length = 0
+    __slots__ = ("_open", "_raw", "breaks", "links", "mentions", "notes", "struck", "text")
+
+    def __init__(self, element: etree._Element) -> None:
+        self._raw: list[str] = []
+        #: What each mark means, in the order of the marks: ("start" | "end" | "note" | "break", element, …).
+        self._open: list[tuple[str, str, etree._Element]] = []
         self.mentions: list[Mention] = []
         self.links: list[Link] = []
         self.notes: list[tuple[etree._Element, int]] = []
         self.breaks: list[Break] = []
         self.struck: list[Struck] = []
-        if element is not None:
-            self.walk(element)
+        self._walk(element)
+        self.text = self._fold()
 
-    @property
-    def text(self) -> str:
-        """The text so far."""
-        return "".join(self._pieces).rstrip()
-
-    def add(self, text: str | None) -> None:
-        """Append running text; any white space counts as one space, none at the beginning."""
-        if not text:
-            return
-        words = text.split()
-        if words:
-            if text[0].isspace() or self._space:
-                self._pad()
-            joined = " ".join(words)
-            self._pieces.append(joined)
-            self.length += len(joined)
-            self._blank = False
-            self._space = text[-1].isspace()
-        else:
-            self._space = True
-
-    def _pad(self) -> None:
-        if not self._blank:
-            self._pieces.append(" ")
-            self.length += 1
-            self._blank = True
-        self._space = False
-
-    def walk(self, element: etree._Element) -> None:
-        """Append an element's text."""
-        self.add(element.text)
+    def _walk(self, element: etree._Element) -> None:
+        raw = self._raw
+        if element.text:
+            raw.append(element.text)
         for child in element:
             name = local(child.tag)
             if name == "hi":
-                self.walk(child)
-            elif name in ("persName", "gloss", "placeName", "ref", "del"):
-                self._marked(name, child)
+                self._walk(child)
+            elif name in _MARKED:
+                self._mark("start", name, child)
+                self._walk(child)
+                self._mark("end", name, child)
             elif name == "note" and child.get("rend") != "inline":
-                self.notes.append((child, self.length))
+                self._mark("note", name, child)
             elif name == "pb":
-                self._space = True
-                self.breaks.append(Break(self.length, child.get("n"), child.get("facs")))
+                raw.append(" ")
+                self._mark("break", name, child)
             elif name in _BLOCKS:
-                self._space = True
-                self.walk(child)
-                self._space = True
+                raw.append(" ")
+                self._walk(child)
+                raw.append(" ")
             else:
-                self.walk(child)
-            self.add(child.tail)
+                self._walk(child)
+            if child.tail:
+                raw.append(child.tail)
 
-    def _marked(self, name: str, child: etree._Element) -> None:
-        if self._space:
-            self._pad()
-        start = self.length
-        self.walk(child)
-        end = self.length
+    def _mark(self, what: str, name: str, element: etree._Element) -> None:
+        self._raw.append(_MARK)
+        self._open.append((what, name, element))
+
+    def _fold(self) -> str:
+        """Fold white space, take the marks out and note where they stood."""
+        if not self._open:
+            return " ".join("".join(self._raw).split())
+        pieces = "".join(self._raw).split(_MARK)
+        text: list[str] = []
+        length, gap = 0, False  # gap: white space is waiting for the next word
+        starts: list[int] = []
+        last = len(pieces) - 1
+        for number, piece in enumerate(pieces):
+            words = piece.split()
+            if words:
+                if length and (gap or piece[0].isspace()):
+                    text.append(" ")
+                    length += 1
+                joined = " ".join(words)
+                text.append(joined)
+                length += len(joined)
+                gap = piece[-1].isspace()
+            elif piece:
+                gap = True
+            if number == last:
+                break
+            what, name, element = self._open[number]
+            if what == "start":
+                if gap and length:
+                    text.append(" ")
+                    length += 1
+                    gap = False
+                starts.append(length)
+            elif what == "end":
+                self._ended(name, element, starts.pop(), length)
+            elif what == "note":
+                self.notes.append((element, length))
+            else:
+                self.breaks.append(Break(length, element.get("n"), element.get("facs")))
+        return "".join(text).rstrip()
+
+    def _ended(self, name: str, element: etree._Element, start: int, end: int) -> None:
         if name == "persName":
-            self.mentions.append(Mention("person", start, end, _target(child.get("corresp")), child.get("type")))
+            self.mentions.append(Mention("person", start, end, _target(element.get("corresp")), element.get("type")))
         elif name == "gloss":
-            target = _target(child.get("target"))
-            if target or child.get("type"):
-                self.mentions.append(Mention("term" if target else "end", start, end, target, child.get("type")))
+            target = _target(element.get("target"))
+            if target or element.get("type"):
+                self.mentions.append(Mention("term" if target else "end", start, end, target, element.get("type")))
         elif name == "ref":
-            if target := child.get("target"):
+            if target := element.get("target"):
                 self.links.append(Link(start, end, target))
         elif name == "placeName":
             self.mentions.append(Mention("place", start, end, None, None))
         else:
             self.struck.append(Struck(start, end))
+
+
+_MARKED = frozenset(("persName", "gloss", "placeName", "ref", "del"))
 
 
 def _target(pointer: str | None) -> str | None:

@@ -90,7 +90,7 @@ def read_head(text: str, chapters: Sequence[_Chapter] = ()) -> Head:
 
 def kind_within(text: str) -> str | None:
     """Find the kind in a head that begins with a body or a name: "NSC Executive Committee record of action"."""
-    opening = re.split(r"[,.]", text, maxsplit=1)[0]
+    opening = re.split(r"[,;]|(?<![A-Z])\.\s", text, maxsplit=1)[0]
     for word in re.finditer(r"\b[A-Za-z]", opening):
         found = vocabulary("document-kinds").leading(opening[word.start() :])
         if found is not None:

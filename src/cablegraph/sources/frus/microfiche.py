@@ -31,7 +31,7 @@ _MEDIA = {"tif": "image/tiff", "jpg": "image/jpeg", "png": "image/png"}
 def is_microfiche(element: etree._Element) -> bool:
     """Tell whether a document is an entry of a microfiche supplement: a head and frames, no text."""
     names = {local(child.tag) for child in element}
-    return names <= {"head", "file", "pdf", "page-count-according-to-citation"} and bool(names - {"head"})
+    return bool(names & {"file", "pdf", "page-count-according-to-citation"}) and not names & {"p", "opener", "dateline"}
 
 
 def read_microfiche(context: Context, element: etree._Element) -> Iterator[Entry]:
@@ -87,6 +87,12 @@ def read_microfiche(context: Context, element: etree._Element) -> Iterator[Entry
         yield "parts", {"record": record, "part": "head", "rank": 1, "kind": "head", "text": head_text} | place
     yield from _instantiations(element, record, head, place)
     yield from _page_count(source, element, record, head, place)
+    known = ("head", "file", "pdf", "page-count-according-to-citation")
+    for stray in element:
+        if local(stray.tag) not in known:
+            said = Flow(stray).text or str(dict(stray.attrib))
+            message = f"The element {local(stray.tag)} is not one of the edition; it is kept here and mapped nowhere."
+            yield finding(source, stray.sourceline or line, "stray element", "info", record, local(stray.tag), said, message)
 
 
 def _ends(row: dict[str, Any], head: Head) -> dict[str, Any]:

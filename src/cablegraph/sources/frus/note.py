@@ -52,7 +52,7 @@ _WHO = re.compile(
 _RECEIVED = re.compile(r"\bReceived(?: in the Department)?(?: at| on)?\s+(?P<when>.+)$", re.IGNORECASE)
 _SPLIT = re.compile(r",\s+(?:and\s+)?|;\s+(?:and\s+)?|\s+and\s+")
 _TRAILING = re.compile(r",?\s+(?:on|dated)\s+[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?|,?\s+who signed for .*$|\s+for information$|,?\s+for\s+[A-Z]\w+$")
-_INLINE = re.compile(r"^(?P<file>.+?)\s*:\s*(?P<kind>[A-Za-z][A-Za-z .]+?)\.?$")
+_INLINE = re.compile(r"^(?P<file>.+?)\s*(?::|\s)\s*(?P<kind>[A-Za-z][A-Za-z .]+?)s?\.?$")
 _DECIMAL = re.compile(r"^\[?\d{3}")
 _FILES = re.compile(r"^Central (?:Foreign Policy )?Files?\b")
 
@@ -80,7 +80,8 @@ def read_source_note(text: str, *, inline: bool = False) -> SourceNote:
 
 def _read_inline(note: SourceNote, text: str) -> None:
     match = _INLINE.match(text)
-    kind = vocabulary("document-kinds").find(match["kind"]) if match else None
+    # The scans read "TeIegram" now and then.
+    kind = vocabulary("document-kinds").find(match["kind"].replace("I", "l").capitalize()) if match else None
     if match and kind:
         note.kind = kind.label.casefold()
     holding = match["file"] if match and kind else text
@@ -152,7 +153,9 @@ def _read_sentences(note: SourceNote, text: str) -> None:
                 continue
             names = split_names(who["names"])
             how = who["how"].casefold()
-            field_name = {"repeated": "repeated_to", "passed": "passed_to"}.get(how, "also_sent_to")
+            # From the 1970s on "sent for information to" is what "repeated to" was before.
+            informed = "information" in who["manner"].casefold()
+            field_name = {"repeated": "repeated_to", "passed": "passed_to"}.get(how, "repeated_to" if informed else "also_sent_to")
             if how == "sent" and not re.match(r"(?:Also )?Sent\b", sentence):
                 continue
             target = getattr(note, field_name)

@@ -21,8 +21,13 @@ from cablegraph.sources.telegram import correspondent, direction_of, event, own_
 from cablegraph.vocabularies import vocabulary
 
 _MESSAGE = re.compile(
-    r"\s*(?:\[?No\.\s*)?(?:(?P<series>[A-Z][A-Za-z]{1,11})\s+)?(?P<number>\d{1,6}(?:/\d+)?|[A-Z]{1,3}-\d{1,5})\s*(?:\.|/(?P<other>[A-Z][\w ]{2,10}?\d+)\.|$)"
+    r"\s*(?:\[?No\.\s*)?(?:(?P<series>[A-Z][A-Za-z]{0,11})(?:\s*[–-]\s*|\s+))?(?P<number>\d{1,6}(?:[–/-]\d+)?)\s*(?:\.|/(?P<other>[A-Z][\w ]{2,10}?\d+)\.|$)"
 )
+_GROUP = re.compile(r"\s*(?:DTG\s*)?(?P<group>[0-3]\d[0-2]\d[0-5]\dZ)\b")
+#: Words before a number that open a text without being a series.
+_NO_SERIES = frozenset(("Part", "Section", "Para", "Paragraph", "Item", "Point", "Article", "Number", "Document", "Chapter", "Page", "Annex"))
+_SALUTATION = re.compile(r"(?:My )?[Dd]ear\s|Sir[:,]|Gentlemen[:,]|(?:Your )?Excellency\b")
+_DESPATCH = re.compile(r"\bNo\.\s*(?P<number>[A-Z]?-?\d{1,5})\b")
 _OTHER_NUMBER = re.compile(r"\s*(?P<series>[A-Z]{1,4})\s(?P<number>\d{3,6})\.")
 
 
@@ -43,6 +48,8 @@ class _Printed:
         self._note_text = text or None
         self._head = read_heading(self._body.head, self._note.kind) if self._body.head is not None else Head("")
         self._notes: list[Entry] = []
+        if self._head.kind is None and self._head.text:
+            self._infer_kind()
 
     def read(self) -> Iterator[Entry]:
         row = self._row()
@@ -56,7 +63,15 @@ class _Printed:
         for name in self._note.passed_to:
             yield event(self._context.record, "passed", None, None, name, "done", self._place)
         yield "instantiations", {"record": self._context.record, "kind": "edition", "locator": self._pages(), **self._place}
-        yield from self._body.rows()
+        yield from (entry for entry in self._body.rows() if not self._names_itself(entry, row))
+
+    def _names_itself(self, entry: Entry, row: dict[str, Any]) -> bool:
+        """Tell whether a reference is the telegram's own number, in its head or opening its text."""
+        table, found = entry
+        if table != "references" or not row["number"] or found.get("number") != row["number"]:
+            return False
+        opens = next((key for key, text in self._body.paragraphs[:3] if text.startswith(found["surface"])), None)
+        return bool(found["part"] == "head" or found["part"] == opens)
 
     def _reading(self, field: str, value: str | None, surface: str | None, how: str, confidence: float) -> None:
         self._notes.append(reading(self._context.source, self._line, self._context.record, field, value, surface, how, confidence))
@@ -89,6 +104,7 @@ class _Printed:
             "direction": direction,
             "series": series,
             "number": number,
+            "dtg": self._date_time_group() if telegraphic and number is None else None,
             "subjects": self._body.subjects,
             "sent_text": sent_text,
             "sent": sent,
@@ -118,6 +134,26 @@ class _Printed:
             **self._place,
         }
 
+    def _infer_kind(self) -> None:
+        """Tell the kind of a document whose head and note do not name it: by its time of day, number or salutation."""
+        head = self._head
+        opener = " ".join(flow.text for flow in self._body.openers)
+        opening = [text for _, text in self._body.paragraphs[:3]]
+        salutes = [Flow(salute).text for salute in self._element.iter("{*}salute")]
+        dispatched = _DESPATCH.search(opener)
+        kind = how = None
+        if find_time(opener) and any(_MESSAGE.match(text) for text in opening):
+            kind, how = "telegram", "a time of day in the dateline, and a number that opens the text"
+        elif dispatched and (direction := direction_of(post_named(head.from_text), post_named(head.to_text))):
+            kind, how = ("despatch" if direction == "incoming" else "instruction"), f"{dispatched.group()} in the opener"
+            head.number = dispatched["number"]
+        elif any(_SALUTATION.match(text) for text in (*salutes, *opening)):
+            kind, how = "letter", "a salutation"
+        if kind and how:
+            head.kind = kind
+            head.doubts = [doubt for doubt in head.doubts if doubt[0] != "kind"]
+            self._reading("kind", kind, head.text, f"inferred from {how}", 0.8)
+
     def _opener_marks(self) -> None:
         """Before 1955 classification and precedence stand in the opener or in a first paragraph of their own."""
         if self._note.classification is not None:
@@ -143,11 +179,20 @@ class _Printed:
             if leading_marks(text) is not None:
                 continue
             match = _MESSAGE.match(text)
-            if match is None:
+            if match is None or match["series"] in _NO_SERIES:
                 return None, None
             concept = vocabulary("series").find(match["series"])
-            return (None if concept is not None and concept.plain else match["series"]), match["number"]
+            if concept is not None and concept.plain:  # "Embtel 1533." names another telegram
+                return None, None
+            return match["series"], match["number"]
         return None, None
+
+    def _date_time_group(self) -> str | None:
+        for _, text in self._body.paragraphs[:3]:
+            if leading_marks(text) is None:
+                match = _GROUP.match(text)
+                return match["group"] if match else None
+        return None
 
     def _numbers(self, row: dict[str, Any]) -> Iterator[Entry]:
         """Further numbers that the text opens with: ``1660. CX 63235.``"""

@@ -4,71 +4,103 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
-from cablegraph.sources.dates import find_date
+from cablegraph.sources.dates import PrintedDate, find_date
 from cablegraph.sources.frus.flow import Link
 from cablegraph.sources.telegram import DEPARTMENT_KEY, post_of
 from cablegraph.vocabularies import vocabulary
 
-_DATE = r"(?:\s*,?\s*(?:dated\s+|of\s+|on\s+)?(?P<date>(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,\s(?:19|18)\d\d)?)))?"
+_NUMBER = re.compile(r"\d+")
+_BEFORE = re.compile(r"(?P<word>[A-Za-z]{2,14})\.?\s(?:No\.\s|number\s)?(?P<prefix>(?:[A-Z]{1,3}-)?)$")
+_CIRCULAR = re.compile(r"\b[Cc]ircular\s$")
+_POST = re.compile(
+    r"\s(?P<way>from|to)\s(?:the\s)?(?P<post>[A-Z][\w.’' ]*?[\w.])(?=[,.;:)\]]|\s(?:of|on|dated|and|which|that|reported|in|for|is|was)\b|$)"
+)
+_DATE = re.compile(r"\s*,?\s*(?:dated\s+|of\s+|on\s+)?(?P<date>[A-Z][a-z]{2,8}\.?\s\d{1,2}\b(?:,\s(?:19|18)\d\d\b)?)")
+_KINDS = ("telegram", "airgram", "despatch", "tel")
+#: How far before a number its word may begin.
+_REACH = 28
 
 
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    words = sorted({label for concept in vocabulary("series") for label in concept.labels if len(label) > 2}, key=len, reverse=True)
-    series = "|".join(re.escape(word) for word in words if " " not in word)
-    in_words = re.compile(rf"\b(?P<series>{series})\.?\s(?:No\.\s)?(?P<number>\d{{1,6}})\b{_DATE}", re.IGNORECASE)
-    plain = re.compile(
-        r"\b(?P<kind>[Tt]elegram|[Cc]ircular telegram|[Aa]irgram|[Dd]espatch|[Cc]ircular airgram)\s(?:No\.\s)?(?P<number>[A-Z]{0,3}-?\d{1,6})\b"
-        r"(?:\s(?P<way>from|to)\s(?:the\s)?(?P<post>[A-Z][\w.’' ]*?[\w.])(?=[,.;)\]]|\s(?:of|on|dated|and|which|that|reported|in)\b|$))?" + _DATE
-    )
-    return in_words, plain
-
-
-def find_references(text: str, links: Sequence[Link], volume: str) -> Iterator[dict[str, Any]]:
+def find_references(text: str, links: Sequence[Link], volume: str, date_of: str | None = None) -> Iterator[dict[str, Any]]:
     """Find references in a text; yields the columns of ``references`` that come from it.
 
     A link names its ``target`` (``<volume>#d453``); a telegram in words has number, series, post, date and direction as
-    far as they are said. A link inside the words of a telegram belongs to it.
+    far as they are said. A link inside the words of a telegram belongs to it. The year of a date without one follows
+    from ``date_of``, the day on which the citing document was written.
     """
     used: set[Link] = set()
-    for pattern in _patterns():
-        for match in pattern.finditer(text):
-            near = next((link for link in links if match.start() <= link.start <= match.end() + 2), None)
-            if near is not None:
-                used.add(near)
-            yield _telegram(match, near, volume)
+    for match in _NUMBER.finditer(text):
+        first = match.start()
+        if first == 0 or text[first - 1] not in " -" or match.end() - first > 6:
+            continue
+        word = text[max(0, first - _REACH) : first].rstrip("-ABCDEFGHIJKLMNOPQRSTUVWXYZ ").rpartition(" ")[2]
+        if word.rstrip(".").casefold() not in _words():
+            continue
+        before = _BEFORE.search(text, max(0, first - _REACH), first)
+        if before is None:
+            continue
+        named = _named(before["word"], text[max(0, before.start() - 9) : before.start()])
+        if named is None:
+            continue
+        row = dict(named)
+        start = before.start()
+        end = match.end()
+        if row.pop("plain_word", None) and (post := _POST.match(text, end)):
+            end = post.end()
+            key = post_of(post["post"])
+            row["direction"] = "incoming" if post["way"] == "from" else "outgoing"
+            row["post"] = row.get("post") or (None if key == DEPARTMENT_KEY else key)
+        if date := _DATE.match(text, end):
+            printed = find_date(date["date"])
+            if printed is not None:
+                end = date.end()
+                row["date"] = _dated(printed, date_of)
+        link = next((link for link in links if start <= link.start <= end + 2), None)
+        if link is not None:
+            used.add(link)
+        yield row | {
+            "surface": text[start:end], "number": before["prefix"] + match.group(), "how": "words",
+            "target": _target(link.target, volume) if link else None,
+        }  # fmt: skip
     for link in links:
         if link not in used:
             yield {"surface": text[link.start : link.end], "target": _target(link.target, volume), "how": "cross link"}
 
 
-def _telegram(match: re.Match[str], link: Link | None, volume: str) -> dict[str, Any]:
-    groups = match.groupdict()
-    date = find_date(groups["date"]) if groups["date"] else None
-    row: dict[str, Any] = {
-        "surface": match.group(),
-        "number": groups["number"],
-        "date": date.edtf if date and date.year else None,
-        "target": _target(link.target, volume) if link else None,
-        "how": "words",
+@lru_cache(maxsize=1)
+def _words() -> frozenset[str]:
+    """Words that may stand before a number: kinds of telegrams and names of series; what follows "number" is looked up."""
+    series = {label.casefold() for concept in vocabulary("series") for label in concept.labels}
+    return frozenset(series | set(_KINDS) | {"no", "number"})
+
+
+@lru_cache(maxsize=4096)
+def _named(word: str, before: str) -> dict[str, Any] | None:
+    """What the word before a number says: a series ("Secto"), a post's numbering ("Embtel") or a kind ("telegram")."""
+    kind = word.casefold()
+    if kind in _KINDS:
+        circular = _CIRCULAR.search(before) is not None
+        return {"plain_word": True} | ({"post": "circular", "direction": "outgoing"} if circular else {})
+    concept = vocabulary("series").find(word)
+    if concept is None or len(word) < 3:
+        return None
+    return {
+        "series": None if concept.plain else concept.label,
+        "direction": concept.direction,
+        "post": "circular" if concept.key in ("depcirtel", "depcirgram") else concept.field_post,
     }
-    if "series" in groups:
-        concept = vocabulary("series").find(groups["series"])
-        if concept is not None:
-            row["direction"] = concept.direction
-            row["post"] = concept.field_post
-            row["series"] = None if concept.plain else concept.label
-        return row
-    post = post_of(groups["post"])
-    if groups["way"]:
-        row["direction"] = "incoming" if groups["way"] == "from" else "outgoing"
-        row["post"] = None if post == DEPARTMENT_KEY else post
-    if groups["kind"].casefold().startswith("circular"):
-        row |= {"post": "circular", "direction": "outgoing"}
-    return row
+
+
+def _dated(printed: PrintedDate, date_of: str | None) -> str | None:
+    """The date of a cited telegram: without a printed year the last such day before the citing document."""
+    if printed.year is not None or not date_of:
+        return printed.edtf
+    year = int(date_of[:4])
+    dated = printed.with_year(year).edtf
+    return dated if dated is None or dated <= date_of[:10] else printed.with_year(year - 1).edtf
 
 
 def _target(target: str, volume: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from cablegraph.sources.telegram import post_of
 from cablegraph.sources.transcript.edits import clean
@@ -161,7 +162,7 @@ class _Tree:
         self._holder: str | None = None  # the section or enclosure that unnumbered paragraphs belong to
 
     def build(self, paragraphs: list[Paragraph]) -> None:
-        for paragraph, following in zip(paragraphs, [*paragraphs[1:], None], strict=True):
+        for paragraph, following in zip_longest(paragraphs, paragraphs[1:]):
             part = self._hang(paragraph)
             if part.kind == "section":
                 self._holder = part.key
@@ -220,7 +221,7 @@ class _Tree:
                 found.append(match)
         if len(found) < 2:
             return
-        for match, after in zip(found, [*found[1:], None], strict=True):
+        for match, after in zip_longest(found, found[1:]):
             key = self._unique(f"{part.key}.{match['letter']}")
             inner = text[match.end() : after.start() if after else len(text)].strip()
             label = f"({match['letter']})"

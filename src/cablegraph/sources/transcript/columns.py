@@ -30,6 +30,8 @@ DEPARTMENT = re.compile(r"Department\s+of\s+State", re.IGNORECASE)
 _START = re.compile(rf"(?<!\S)(?:{_ANY})\s*:", re.IGNORECASE)
 #: Labels that one space is enough to part from another field.
 _STRICT = re.compile(rf"(?<!\S)(?:{'|'.join(label(w) for w in ('control', 'from', 'to', 'no'))})\s*:", re.IGNORECASE)
+#: Labels whose value ends at a wide gap, whatever stands behind it.
+_ENDS = re.compile(rf"(?:{'|'.join(label(w) for w in ('control', 'from', 'to'))})\s*:", re.IGNORECASE)
 _STRAY = re.compile(r"(?:ACTION|INFO)(?:\s+[A-Z/]{1,5})?|[A-Z]{1,2}|[A-Z]{0,3}[ -]?\d[\d/.-]*", re.IGNORECASE)
 _COPY = re.compile(r"(?:ACTION|PERMANENT RECORD|INFORMATION|RECORD|FILE)\s+COPY\b", re.IGNORECASE)
 _SECTION = re.compile(r"SECTION\s+\w+\s+OF\s+\w+", re.IGNORECASE)
@@ -42,7 +44,7 @@ def columns(text: str) -> list[str]:
     if not text or len(text) > _LONG:
         return [text]
     cells: list[str] = []
-    for cell in _at_labels(text):
+    for cell in (part for piece in _at_labels(text) for part in _at_gaps(piece)):
         units = _units(cell)
         cells += units if len(units) > 1 and not cell.endswith(".") else [cell]
     return cells
@@ -59,6 +61,20 @@ def _at_labels(text: str) -> list[str]:
         if wide or (strict and (LABELLED.match(before) or _known(before.strip()))):
             cuts.append(match.start())
     return [text[start:end].strip() for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+
+
+def _at_gaps(text: str) -> list[str]:
+    """Part a field, or a mark of the form, from what stands behind a wide gap."""
+    pieces = re.split(r"(?:(?<=[^\s.?!,;:])\s{2,}|\t)(?=\S)", text)
+    if len(pieces) == 1:
+        return pieces
+    if all(_known(piece.strip()) for piece in pieces[1:]) and (LABELLED.match(text) or _known(pieces[0])):
+        return [piece.strip() for piece in pieces]
+    if match := _ENDS.match(text):
+        first = text[match.end() :].lstrip()
+        short = re.split(r"\s{2,}|\t", first, maxsplit=1)
+        return [text[: len(text) - len(first)] + short[0], *(piece.strip() for piece in short[1:])]
+    return [text]
 
 
 def _known(text: str) -> bool:

@@ -57,7 +57,7 @@ _NAMES = {re.sub(r"[^a-z]", "", name): field for name, field in LABELS.items()}
 _PASS = re.compile(r"(?:DEPARTMENT|DEPT|STATE|PLEASE)\s+PASS\s+(?:TO\s+)?(?P<agent>.+)", re.IGNORECASE)
 _OFFICE = re.compile(r"[A-Z][A-Z/]{0,5}")
 _PARAGRAPH_LABEL = re.compile(r"(?:\d{1,2}|[IVXl]{1,5}|[A-Z])[.)]\s|\(\w{1,2}\)\s")
-_CLOCK = re.compile(r"\d{1,2}(?:[:.]\d{2})?\s*[AP]\.?\s*M\.?", re.IGNORECASE)
+CLOCK = re.compile(r"\d{1,2}(?:[:.]\d{2})?\s*[AP]\.?\s*M\.?", re.IGNORECASE)
 #: The fields by which a form is known; the indexes of such lines among the text are ``strayed``.
 _CORE = ("from", "to", "number", "control", "received", "reference")
 #: A line this long is text, not a field of the form.
@@ -97,7 +97,17 @@ def read_form(lines: list[Line]) -> Form:
         if value and not form.text(name):
             form.fields[name] = Field(value, lines[index].number, "from a line among the text")
             form.strayed.add(index)
+    _time_of_receipt(form)
     return form
+
+
+def _time_of_receipt(form: Form) -> None:
+    """The received line may have lost its time to a line somewhere else in the head: the only one that is a time."""
+    found = form.fields.get("received")
+    clocks = [item for item in form.stamps if CLOCK.fullmatch(figures(item.text))]
+    if found and found.text and find_time(figures(found.text)) is None and len(clocks) == 1:
+        form.fields["received"] = Field(f"{found.text} {clocks[0].text}", found.line, "its time from another line of the head")
+        form.stamps.remove(clocks[0])
 
 
 def _body_start(lines: list[Line]) -> tuple[int, list[int]]:
@@ -161,9 +171,9 @@ def _read_field(form: Form, name: str, value: str, line: Line, following: list[t
         if below is not line and below.number <= line.number + 2 and _fits(name, below.text):
             value, how = below.text, "from the line below its label"
             taken.add(index)
-    if name == "received" and value and find_time(value) is None:
+    if name == "received" and value and find_time(figures(value)) is None:
         for offset, (index, item) in enumerate(following[:3]):
-            if _CLOCK.fullmatch(figures(item.text)):
+            if CLOCK.fullmatch(figures(item.text)):
                 value = f"{value} {item.text}"
                 taken.add(index)
                 how = how or ("its time from a line further down" if offset else None)

@@ -24,6 +24,10 @@ from cablegraph.sources.transcript.showing import Showing
 from cablegraph.vocabularies import vocabulary
 
 
+#: Words by which a printed name says itself that a mission is meant, not the place where it sits.
+_MISSION = re.compile(r"embassy|legation|consul|mission|department|^us[a-z]+$", re.IGNORECASE)
+
+
 @dataclass
 class Head:
     """The fields of one telegram, with the readings and findings that they bring."""
@@ -131,7 +135,8 @@ class _Reader:
         self._repaired("number", head.number, text)
         if printed.date_text:
             self._repaired("sent", head.sent.edtf, printed.date_text)
-        head.control = figures(form.text("control") or "") or None
+        control = re.match(r"[\d-]+", figures(form.text("control") or ""))
+        head.control = control.group() if control else None
         self._repaired("control", head.control, form.text("control") or "")
         head.received = received(form.text("received") or "")[1]
         self._repaired("received", head.received, form.text("received") or "")
@@ -234,7 +239,7 @@ class _Reader:
                 self._find(self._first, "direction unclear", "direction", told, message)
 
     def _printed_otherwise(self, name: str, post: str | None, origin: Field, how: str) -> None:
-        if post and vocabulary("posts").concepts[post].label != origin.text:
+        if post and not _MISSION.search(origin.text) and vocabulary("posts").concepts[post].label != origin.text:
             self._read(origin.line, name, post, origin.text, how, 0.95)
 
     def _missing(self) -> None:
@@ -243,11 +248,14 @@ class _Reader:
             "kind": head.kind, "number": head.number, "sent": head.sent.edtf, "from_text": head.origin,
             "to_text": head.to, "classification": head.classification,
         }  # fmt: skip
-        if head.direction == "incoming":
+        if head.direction == "incoming" and head.cable is None:
             fields["received"] = head.received
         for name in (name for name, value in fields.items() if not value):
             message = f"No {name.replace('_', ' ')} was found in the transcript; the field stays empty."
             self._find(self._first, "field not found", name, None, message)
+        for name, value in (("sent", head.sent.edtf), ("received", head.received)):
+            if value and "T" not in value:
+                self._find(self._first, "time not found", name, value, f"No time was found with the date {value}.", "info")
         for name, label in (("info", "info_office"), ("action", "action_office")):
             found = form.fields.get(name)
             if found and not found.text:

@@ -30,7 +30,7 @@ def telegrams(lines: list[Line]) -> list[list[Line]]:
             continue
         if TITLE.match(line.text):
             title = index
-        elif title is not None and (found := labelled(line.text)) and found[0] in ("from", "number"):
+        elif title is not None and (found := labelled(line.text)) and found[0] in ("from", "to", "number"):
             starts.append(title)
             title = None
     cuts = [0, *starts[1:], len(lines)]
