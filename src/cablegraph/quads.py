@@ -54,7 +54,7 @@ def load_quads(db: relations.Connection, path: Path) -> None:
     """
     db.execute(
         f"""CREATE TABLE quads AS
-        WITH lines AS (SELECT line FROM read_csv({relations.quote_text(str(path.resolve()))}, header = false, delim = '',
+        WITH lines AS (SELECT line FROM read_csv({relations.quote_path(path)}, header = false, delim = '',
             quote = '', escape = '', columns = {{'line': 'VARCHAR'}}, auto_detect = false, strict_mode = false,
             hive_partitioning = false, max_line_size = {_LONGEST_LINE}) WHERE line <> ''),
         cut AS (

@@ -111,9 +111,10 @@ class RegisterWriter:
     def __init__(self, folder: Path, tables: Mapping[str, pa.Schema] = READ_TABLES) -> None:
         self._folder = folder
         self._tables = tables
+        self._columns = {name: frozenset(schema.names) for name, schema in tables.items()}
         self._rows: dict[str, list[Row]] = {name: [] for name in tables}
         self._files: dict[str, pq.ParquetWriter] = {}
-        self._ordinals: dict[tuple[str, str], int] = {}
+        self._numbered: dict[str, dict[str, int]] = {name: {} for name in tables if "n" in self._columns[name]}
         self.counts: dict[str, int] = dict.fromkeys(tables, 0)
         folder.mkdir(parents=True, exist_ok=True)
 
@@ -123,16 +124,17 @@ class RegisterWriter:
         Raises:
             KeyError: the table or a column of the row is not declared: a fault of the caller.
         """
-        schema = self._tables[table]
-        unknown = row.keys() - set(schema.names)
-        if unknown:
-            raise KeyError(f"table {table} has no column {', '.join(sorted(unknown))}")
-        if "n" in schema.names:
-            key = (table, row["record"])
-            row["n"] = self._ordinals[key] = self._ordinals.get(key, 0) + 1
-        self._rows[table].append(row)
+        if not row.keys() <= self._columns[table]:
+            unknown = sorted(row.keys() - self._columns[table])
+            raise KeyError(f"table {table} has no column {', '.join(unknown)}")
+        numbered = self._numbered.get(table)
+        if numbered is not None:
+            record = row["record"]
+            row["n"] = numbered[record] = numbered.get(record, 0) + 1
+        rows = self._rows[table]
+        rows.append(row)
         self.counts[table] += 1
-        if len(self._rows[table]) >= _ROWS_A_GROUP:
+        if len(rows) >= _ROWS_A_GROUP:
             self._flush(table)
 
     def extend(self, entries: Iterable[Entry]) -> None:

@@ -6,6 +6,7 @@ through :func:`quote_name` and :func:`quote_text`; no value becomes code.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from duckdb import DuckDBPyConnection as Connection
 
 __all__ = [
     "BOOLEAN", "INTEGER", "MEMORY_LIMIT", "RAW_LINES", "TEXT", "Connection", "connect", "create_table", "quote_name",
-    "quote_text", "read_parquet", "view_parquet", "write_parquet",
+    "quote_path", "quote_text", "read_parquet", "view_parquet", "write_parquet",
 ]  # fmt: skip
 
 #: Column types of small tables made in Python.
@@ -42,6 +43,15 @@ def quote_text(text: str) -> str:
     return "(" + quoted.replace("\0", "'||chr(0)||'") + ")" if "\0" in text else quoted
 
 
+def quote_path(path: Path) -> str:
+    """Quote the path of a file to read, in whose name ``*``, ``?`` and ``[`` are characters and no pattern."""
+    return quote_text(_literally(str(path.resolve())))
+
+
+def _literally(path: str) -> str:
+    return re.sub(r"[*?\[]", r"[\g<0>]", path)
+
+
 def connect(
     folders: Iterable[Path], *, files: Iterable[Path] = (), spill: Path | None = None, threads: int = 1
 ) -> Connection:
@@ -59,11 +69,12 @@ def connect(
         "python_enable_replacements": False,  # a table's name in a mapping is never a Python variable
         "preserve_insertion_order": True,
     })  # fmt: skip
-    allowed = sorted({f"{Path(folder).resolve()}/" for folder in folders})
+    # Each as it is, for writing, and as quote_path() writes it, for reading.
+    allowed = sorted({name for folder in folders for name in (f"{folder.resolve()}/", _literally(f"{folder.resolve()}/"))})
     if spill is not None:
         connection.execute(f"SET temp_directory = {quote_text(str(spill.resolve()))}")
     connection.execute(f"SET allowed_directories = [{', '.join(quote_text(folder) for folder in allowed)}]")
-    paths = sorted({str(Path(file).resolve()) for file in files})
+    paths = sorted({name for file in files for name in (str(file.resolve()), _literally(str(file.resolve())))})
     connection.execute(f"SET allowed_paths = [{', '.join(quote_text(path) for path in paths)}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
@@ -72,7 +83,7 @@ def connect(
 
 def read_parquet(path: Path) -> str:
     """The relation of a Parquet file; folders called ``name=value`` add no column."""
-    return f"read_parquet({quote_text(str(path.resolve()))}, hive_partitioning = false)"
+    return f"read_parquet({quote_path(path)}, hive_partitioning = false)"
 
 
 def view_parquet(connection: Connection, name: str, path: Path) -> None:

@@ -255,7 +255,7 @@ def _write_findings(work: Path, tasks: list[_Task], target: Path) -> None:
         path = work / f"{task.number:04}.jsonl"
         if path.stat().st_size:
             rows = (
-                f"read_json({relations.quote_text(str(path.resolve()))}, format = 'newline_delimited', columns = {columns}, "
+                f"read_json({relations.quote_path(path)}, format = 'newline_delimited', columns = {columns}, "
                 "maximum_object_size = 67108864, hive_partitioning = false)"
             )
             db.execute(f"INSERT INTO complaints SELECT *, $access FROM {rows}", {"access": task.maps[0].source.access})

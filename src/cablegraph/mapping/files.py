@@ -53,7 +53,7 @@ def map_files(plan: Plan, mapping: Path, sources: Mapping[str, Path], out: Path,
         queries = []
         for number, triples_map in enumerate(maps):
             file = files[triples_map.source]
-            reader = _READERS[triples_map.source.formulation].format(path=relations.quote_text(str(file)))
+            reader = _READERS[triples_map.source.formulation].format(path=relations.quote_path(file))
             try:
                 db.execute(f"CREATE VIEW source_{number} AS FROM {reader}")
                 described = db.execute(f"DESCRIBE FROM source_{number}").fetchall()

@@ -12,8 +12,12 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 #: Marks that turn the direction of text: RFC 3987 forbids them, since what is seen is not what is there.
 _BIDI = r"\x{061C}\x{200E}\x{200F}\x{202A}-\x{202E}\x{2066}-\x{2069}"
-#: Beyond ASCII what no IRI holds as it is: controls, private and unassigned characters. Everything else is ucschar.
-_NO_UCS = r"\x{80}-\x{9F}\x{E000}-\x{F8FF}\x{FDD0}-\x{FDEF}\x{FFF0}-\x{FFFF}\x{1FFFE}\x{1FFFF}\x{2FFFE}\x{2FFFF}\x{3FFFE}-\x{10FFFF}"
+#: Beyond ASCII what is encoded in an IRI: controls, private and unassigned characters, and spaces, which RFC 3987 lets
+#: stand but parsers do not take. Everything else stays as it is.
+_ENCODED = (
+    r"\x{80}-\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}"
+    r"\x{E000}-\x{F8FF}\x{FDD0}-\x{FDEF}\x{FFF0}-\x{FFFF}\x{1FFFE}\x{1FFFF}\x{2FFFE}\x{2FFFF}\x{3FFFE}-\x{10FFFF}"
+)
 
 #: The grammar of an IRI (RFC 3987), for text that holds none of the characters above.
 _CHARACTER = r"(?:[A-Za-z0-9._~!$&''()*+,;=:@-]|[^\x00-\x7F]|%[0-9A-Fa-f]{2})"
@@ -38,12 +42,12 @@ CREATE MACRO iri_part(v) AS CASE
     WHEN v IN ('', '.', '..') THEN NULL
     WHEN strlen(v) = length(v) THEN url_encode(v)
     WHEN regexp_matches(v, '[$bidi]') THEN NULL
-    WHEN regexp_matches(v, '[$no_ucs]') THEN url_encode(v)
+    WHEN regexp_matches(v, '[$encoded]') THEN url_encode(v)
     ELSE list_aggr(list_transform(regexp_extract_all(v, '[\x00-\x7F]+|[^\x00-\x7F]+'), lambda run:
         CASE WHEN ord(run) < 128 THEN url_encode(run) ELSE run END), 'string_agg', '') END;
 CREATE MACRO unsafe_part(v) AS regexp_matches(v, '^[.]{0,2}$$|[$bidi]');
 -- A whole IRI, or one relative to the base.
-CREATE MACRO whole_iri(v, base) AS CASE WHEN v <> '' AND NOT regexp_matches(v, '[$bidi$no_ucs]') THEN nullif(regexp_extract(
+CREATE MACRO whole_iri(v, base) AS CASE WHEN v <> '' AND NOT regexp_matches(v, '[$bidi$encoded]') THEN nullif(regexp_extract(
     CASE WHEN regexp_matches(v, '^[A-Za-z][A-Za-z0-9+.-]*:') THEN v ELSE base || v END, '^$iri$$'), '') END;
 -- The label of a blank node; distinct values stay distinct.
 CREATE MACRO blank_label(v) AS 'b' || replace(replace(replace(replace(replace(url_encode(v), '_', '_5F'), '.', '_2E'), '~', '_7E'), '-', '_2D'), '%', '_');
@@ -58,7 +62,7 @@ CREATE MACRO date_datatype(v) AS CASE
     ELSE '${xsd}string' END;
 CREATE MACRO slug_text(v) AS nullif(replace(trim(regexp_replace(lower(v), '[^\p{L}\p{N}]+', ' ', 'g')), ' ', '-'), '');
 """
-).substitute(bidi=_BIDI, no_ucs=_NO_UCS, iri=_IRI, language=_LANGUAGE, time=_TIME, xsd=_XSD)
+).substitute(bidi=_BIDI, encoded=_ENCODED, iri=_IRI, language=_LANGUAGE, time=_TIME, xsd=_XSD)
 
 #: The SQL of each function of :data:`cablegraph.mapping.plan.FUNCTIONS`.
 FUNCTION_SQL: Mapping[str, str] = {

@@ -56,6 +56,10 @@ class MapQuery:
         self._relation = relation
         self._columns = columns
         # What is computed once a row, expression → name: first encoded keys and datatypes, then terms made of them.
+        # Their names begin with a mark that begins no column's.
+        self._mark = "\x01"
+        while any(name.startswith(self._mark) for name in columns):
+            self._mark += "\x01"
         self._keys: dict[str, str] = {}
         self._once: dict[str, str] = {}
         for triples_map in maps:
@@ -175,11 +179,10 @@ class MapQuery:
         return self._columns[name].endswith("[]")
 
     def _named(self, expression: str) -> str:
-        # A name that begins with a control character cannot be a column that a mapping names.
-        return self._once.setdefault(expression, quote_name(f"\x01{len(self._once)}"))
+        return self._once.setdefault(expression, quote_name(f"{self._mark}term {len(self._once)}"))
 
     def _key(self, expression: str) -> str:
-        return self._keys.setdefault(expression, quote_name(f"\x02{len(self._keys)}"))
+        return self._keys.setdefault(expression, quote_name(f"{self._mark}key {len(self._keys)}"))
 
     def _graphs(self, triples_map: TriplesMap, graphs: tuple[TermMap, ...]) -> Pieces:
         """The end of a line: the graph and the full stop."""

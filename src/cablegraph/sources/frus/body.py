@@ -9,14 +9,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
 from cablegraph.register import Entry
 from cablegraph.sources.frus.context import Context
-from cablegraph.sources.frus.flow import Flow, local
+from cablegraph.sources.frus.flow import Flow
 from cablegraph.sources.frus.references import find_references
+from cablegraph.sources.xml_tree import Element
 
-_XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _LABEL = re.compile(r"(?P<label>\(?(?:\d{1,2}|[A-Z]|[a-z]|[IVX]{1,5})[.)])\s")
 _LISTS = {"subject": "subject", "participants": "participants", "references": "reference"}
 _WITHHELD = re.compile(
@@ -27,25 +25,26 @@ _WITHHELD = re.compile(
 class Body:
     """Walks a document once; ``entries`` are rows, the rest is what the record needs of the text."""
 
-    def __init__(self, context: Context, element: etree._Element) -> None:
+    def __init__(self, context: Context, element: Element) -> None:
         self._context = context
         self._page = _number(context.page)
         self._keys: dict[str, int] = {}
         self._rank = 0
         self.entries: list[Entry] = []
         self.head: Flow | None = None
-        self.source_note: tuple[str, bool, etree._Element] | None = None
-        self.datelines: list[etree._Element] = []
+        self.source_note: tuple[str, bool, Element] | None = None
+        self.datelines: list[Element] = []
         self.openers: list[Flow] = []
+        self.opener_elements: list[Element] = []
         self.paragraphs: list[tuple[str, str]] = []
         self.signature: str | None = None
         self.subjects: list[str] = []
         self._children(element, None)
 
-    def _children(self, element: etree._Element, parent: str | None) -> None:
+    def _children(self, element: Element, parent: str | None) -> None:
         above: str | None = parent
-        for child in element:
-            name = local(child.tag)
+        for child in element.children():
+            name = child.name
             if name == "head":
                 self._head(child, parent)
             elif name == "note":
@@ -66,12 +65,12 @@ class Body:
                 kind = "table" if name == "table" else "paragraph"
                 above = self._part(child, kind, "p" if kind == "paragraph" else "table", parent).key
 
-    def _head(self, child: etree._Element, parent: str | None) -> None:
+    def _head(self, child: Element, parent: str | None) -> None:
         part = self._part(child, "head", "head", parent)
         if self.head is None and parent is None:
             self.head = part.flow
 
-    def _note_of_document(self, child: etree._Element, parent: str | None) -> None:
+    def _note_of_document(self, child: Element, parent: str | None) -> None:
         if child.get("rend") == "inline":
             flow = Flow(child)
             if self.source_note is None:
@@ -80,40 +79,41 @@ class Body:
         else:
             self._note(child, parent, 0)
 
-    def _opener(self, child: etree._Element, parent: str | None) -> None:
+    def _opener(self, child: Element, parent: str | None) -> None:
         part = self._part(child, "opener", "opener", parent)
         if parent is None:
             self.openers.append(part.flow)
-            datelines = [child] if local(child.tag) == "dateline" else list(child.iter("{*}dateline"))
+            self.opener_elements.append(child)
+            datelines = [child] if child.name == "dateline" else list(child.iter("dateline"))
             self.datelines += datelines
 
-    def _list(self, child: etree._Element, above: str | None, parent: str | None) -> None:
+    def _list(self, child: Element, above: str | None, parent: str | None) -> None:
         kind = _LISTS.get((child.get("type") or "").strip())
         if kind is None:
-            for item in child:
-                if local(item.tag) == "pb":
+            for item in child.children():
+                if item.name == "pb":
                     self._break(item, None, None)
                 else:
                     self._part(item, "paragraph", "item", above)
             return
         part = self._part(child, kind, kind, parent)
         if kind == "subject" and parent is None:
-            self.subjects += [text for item in child if local(item.tag) == "item" and (text := Flow(item).text)]
+            self.subjects += [text for item in child.children() if item.name == "item" and (text := Flow(item).text)]
         del part
 
-    def _closer(self, child: etree._Element, parent: str | None) -> None:
+    def _closer(self, child: Element, parent: str | None) -> None:
         part = self._part(child, "signature", "signature", parent)
-        signed = child.find("{*}signed")
+        signed = child.first("signed")
         if self.signature is None and parent is None:
             self.signature = (Flow(signed).text if signed is not None else part.flow.text) or None
 
-    def _attachment(self, child: etree._Element, parent: str | None) -> None:
-        kind = "attachment" if local(child.tag) == "attachment" else "section"
-        key = self._key(child.get(_XML_ID) or kind)
+    def _attachment(self, child: Element, parent: str | None) -> None:
+        kind = "attachment" if child.name == "attachment" else "section"
+        key = self._key(child.id or kind)
         self._add_part(child, key, kind, None, parent, None, None)
         self._children(child, key)
 
-    def _part(self, element: etree._Element, kind: str, stem: str, parent: str | None) -> _Part:
+    def _part(self, element: Element, kind: str, stem: str, parent: str | None) -> _Part:
         key = self._key(stem)
         flow = Flow(element)
         text = flow.text
@@ -125,7 +125,7 @@ class Body:
         return _Part(key, flow)
 
     def _add_part(
-        self, element: etree._Element, key: str, kind: str, label: str | None, parent: str | None, anchor: int | None, text: str | None
+        self, element: Element, key: str, kind: str, label: str | None, parent: str | None, anchor: int | None, text: str | None
     ) -> None:
         self._rank += 1
         self.entries.append(
@@ -133,7 +133,7 @@ class Body:
                        "anchor": anchor, "page": self._page, "text": text, **self._context.place(element)})
         )  # fmt: skip
 
-    def _rows_of(self, element: etree._Element, flow: Flow, key: str | None) -> None:
+    def _rows_of(self, element: Element, flow: Flow, key: str | None) -> None:
         """Rows of what is marked in a text: mentions, links, struck words, page breaks, withheld lines, footnotes."""
         record, text, place = self._context.record, flow.text, self._context.place(element)
         volume = self._context.source.name
@@ -160,19 +160,19 @@ class Body:
         for note, anchor in flow.notes:
             self._note(note, key, anchor)
 
-    def _note(self, note: etree._Element, parent: str | None, anchor: int) -> None:
+    def _note(self, note: Element, parent: str | None, anchor: int) -> None:
         flow = Flow(note)
         is_source = note.get("type") == "source" or (
             parent == "head" and self.source_note is None and flow.text.startswith("Source:")
         )
         label = "source" if is_source else note.get("n")
-        key = self._key(note.get(_XML_ID) or "fn")
+        key = self._key(note.id or "fn")
         self._add_part(note, key, "footnote", label, parent, anchor, flow.text or None)
         if is_source and self.source_note is None:
             self.source_note = (flow.text, False, note)
         self._rows_of(note, flow, key)
 
-    def _break(self, element: etree._Element, part: str | None, anchor: int | None) -> None:
+    def _break(self, element: Element, part: str | None, anchor: int | None) -> None:
         self._page = _number(element.get("n")) or self._page
         self._page_row(element.get("n"), element.get("facs"), part, anchor, self._context.place(element))
 
@@ -187,7 +187,7 @@ class Body:
         if facsimile:
             self.entries.append(("instantiations", {"record": record, "kind": "facsimile", "locator": facsimile, "pages": 1, **place}))
 
-    def _marking(self, kind: str, element: etree._Element, text: str, part: str | None, anchor: int | None) -> None:
+    def _marking(self, kind: str, element: Element, text: str, part: str | None, anchor: int | None) -> None:
         self.entries.append(
             ("markings", {"record": self._context.record, "page": self._page, "kind": kind, "text": text, "part": part, "anchor": anchor,
                           **self._context.place(element)})

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lxml import etree
-
 from cablegraph.register import Entry
 from cablegraph.sources.frus.context import Context
 from cablegraph.sources.frus.microfiche import is_microfiche, read_microfiche
 from cablegraph.sources.frus.printed import read_printed
+from cablegraph.sources.xml_tree import Element
 
 
-def read_document(context: Context, element: etree._Element) -> Iterator[Entry]:
+def read_document(context: Context, element: Element) -> Iterator[Entry]:
     """Read one document into rows of ``records`` and everything that belongs to it."""
     yield from (read_microfiche if is_microfiche(element) else read_printed)(context, element)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from lxml import etree
+from cablegraph.sources.xml_tree import Element
 
 #: Elements that end a word: a cell, an item or a line is never glued to the next.
 _BLOCKS = frozenset(
@@ -45,17 +45,6 @@ class Struck(NamedTuple):
     end: int
 
 
-_LOCAL: dict[str, str] = {}
-
-
-def local(tag: str) -> str:
-    """The name of an element without its namespace."""
-    name = _LOCAL.get(tag)
-    if name is None:
-        name = _LOCAL[tag] = tag.rpartition("}")[2]
-    return name
-
-
 #: Stands in the raw text where something begins, ends or is set aside; removed when the text is folded.
 _MARK = "\x1d"
 
@@ -69,47 +58,46 @@ class Flow:
 
     __slots__ = ("_open", "_raw", "breaks", "links", "mentions", "notes", "struck", "text")
 
-    def __init__(self, element: etree._Element) -> None:
+    def __init__(self, element: Element) -> None:
         self._raw: list[str] = []
         #: What each mark means, in the order of the marks: ("start" | "end" | "note" | "break", element, …).
-        self._open: list[tuple[str, str, etree._Element]] = []
+        self._open: list[tuple[str, Element]] = []
         self.mentions: list[Mention] = []
         self.links: list[Link] = []
-        self.notes: list[tuple[etree._Element, int]] = []
+        self.notes: list[tuple[Element, int]] = []
         self.breaks: list[Break] = []
         self.struck: list[Struck] = []
         self._walk(element)
         self.text = self._fold()
 
-    def _walk(self, element: etree._Element) -> None:
+    def _walk(self, element: Element) -> None:
         raw = self._raw
-        if element.text:
-            raw.append(element.text)
-        for child in element:
-            name = local(child.tag)
+        for item in element.content:
+            if isinstance(item, str):
+                raw.append(item)
+                continue
+            name = item.name
             if name == "hi":
-                self._walk(child)
+                self._walk(item)
             elif name in _MARKED:
-                self._mark("start", name, child)
-                self._walk(child)
-                self._mark("end", name, child)
-            elif name == "note" and child.get("rend") != "inline":
-                self._mark("note", name, child)
+                self._mark("start", item)
+                self._walk(item)
+                self._mark("end", item)
+            elif name == "note" and item.get("rend") != "inline":
+                self._mark("note", item)
             elif name == "pb":
                 raw.append(" ")
-                self._mark("break", name, child)
+                self._mark("break", item)
             elif name in _BLOCKS:
                 raw.append(" ")
-                self._walk(child)
+                self._walk(item)
                 raw.append(" ")
             else:
-                self._walk(child)
-            if child.tail:
-                raw.append(child.tail)
+                self._walk(item)
 
-    def _mark(self, what: str, name: str, element: etree._Element) -> None:
+    def _mark(self, what: str, element: Element) -> None:
         self._raw.append(_MARK)
-        self._open.append((what, name, element))
+        self._open.append((what, element))
 
     def _fold(self) -> str:
         """Fold white space, take the marks out and note where they stood."""
@@ -134,7 +122,7 @@ class Flow:
                 gap = True
             if number == last:
                 break
-            what, name, element = self._open[number]
+            what, element = self._open[number]
             if what == "start":
                 if gap and length:
                     text.append(" ")
@@ -142,14 +130,15 @@ class Flow:
                     gap = False
                 starts.append(length)
             elif what == "end":
-                self._ended(name, element, starts.pop(), length)
+                self._ended(element, starts.pop(), length)
             elif what == "note":
                 self.notes.append((element, length))
             else:
                 self.breaks.append(Break(length, element.get("n"), element.get("facs")))
         return "".join(text).rstrip()
 
-    def _ended(self, name: str, element: etree._Element, start: int, end: int) -> None:
+    def _ended(self, element: Element, start: int, end: int) -> None:
+        name = element.name
         if name == "persName":
             self.mentions.append(Mention("person", start, end, _target(element.get("corresp")), element.get("type")))
         elif name == "gloss":

@@ -4,30 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lxml import etree
-
 from cablegraph.register import Entry
-from cablegraph.sources.frus.flow import Flow, local
+from cablegraph.sources.frus.flow import Flow
 from cablegraph.sources.source import Source
+from cablegraph.sources.xml_tree import Element
 
-_XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
-def read_list_entries(source: Source, division: etree._Element, line: int) -> Iterator[Entry]:
+def read_list_entries(source: Source, division: Element) -> Iterator[Entry]:
     """Read the entries of a division of the front matter: rows of ``persons`` and ``terms``.
 
     The key is ``<volume>#<id>``, the form in which mentions name the entry. What the list says of a person (offices,
     dates) stands in ``source``, after the name of the list.
     """
-    for element in division.iter("{*}persName", "{*}term"):
-        identifier = element.get(_XML_ID)
+    for element in division.iter("persName", "term"):
+        identifier = element.id
         if not identifier:
             continue
         label = Flow(element).text.strip(" ,;:")
-        item = next((above for above in element.iterancestors() if local(above.tag) == "item"), None)
+        item = next((above for above in element.ancestors() if above.name == "item"), None)
         said = Flow(item).text.removeprefix(label).strip(" ,;:") if item is not None else ""
-        place = {"source_file": source.file, "source_line": element.sourceline or line}
-        table = "persons" if local(element.tag) == "persName" else "terms"
+        place = {"source_file": source.file, "source_line": element.line}
+        table = "persons" if element.name == "persName" else "terms"
         yield table, {
             "key": f"{source.name}#{identifier}", "label": label or identifier,
             "variants": [said] if table == "terms" and said else [],

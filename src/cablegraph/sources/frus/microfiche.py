@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
 from cablegraph.register import Entry
 from cablegraph.sources.frus.context import FRUS_SITE, TELEGRAPHIC, Context
-from cablegraph.sources.frus.flow import Flow, local
+from cablegraph.sources.frus.flow import Flow
 from cablegraph.sources.frus.head import Head, read_head
 from cablegraph.sources.source import Source, finding, reading
 from cablegraph.sources.telegram import (
@@ -23,23 +21,24 @@ from cablegraph.sources.telegram import (
     sent_and_received,
     series_post,
 )
+from cablegraph.sources.xml_tree import Element
 from cablegraph.vocabularies import normalise
 
 _MEDIA = {"tif": "image/tiff", "jpg": "image/jpeg", "png": "image/png"}
 
 
-def is_microfiche(element: etree._Element) -> bool:
+def is_microfiche(element: Element) -> bool:
     """Tell whether a document is an entry of a microfiche supplement: a head and frames, no text."""
-    names = {local(child.tag) for child in element}
+    names = {child.name for child in element.children()}
     return bool(names & {"file", "pdf", "page-count-according-to-citation"}) and not names & {"p", "opener", "dateline"}
 
 
-def read_microfiche(context: Context, element: etree._Element) -> Iterator[Entry]:
+def read_microfiche(context: Context, element: Element) -> Iterator[Entry]:
     """Read an entry into rows of ``records``, ``correspondents``, ``numbers``, ``parts`` and ``instantiations``."""
     source, record = context.source, context.record
     place = context.place(element)
     line = place["source_line"]
-    heads = [child for child in element if local(child.tag) == "head"]
+    heads = [child for child in element.children() if child.name == "head"]
     head_text = Flow(heads[0]).text if heads else ""
     chapters = context.chapters
     head = read_head(head_text, chapters)
@@ -88,11 +87,11 @@ def read_microfiche(context: Context, element: etree._Element) -> Iterator[Entry
     yield from _instantiations(element, record, head, place)
     yield from _page_count(source, element, record, head, place)
     known = ("head", "file", "pdf", "page-count-according-to-citation")
-    for stray in element:
-        if local(stray.tag) not in known:
-            said = Flow(stray).text or str(dict(stray.attrib))
-            message = f"The element {local(stray.tag)} is not one of the edition; it is kept here and mapped nowhere."
-            yield finding(source, stray.sourceline or line, "stray element", "info", record, local(stray.tag), said, message)
+    for stray in element.children():
+        if stray.name not in known:
+            said = Flow(stray).text or str(stray.attributes)
+            message = f"The element {stray.name} is not one of the edition; it is kept here and mapped nowhere."
+            yield finding(source, stray.line, "stray element", "info", record, stray.name, said, message)
 
 
 def _ends(row: dict[str, Any], head: Head) -> dict[str, Any]:
@@ -144,8 +143,8 @@ def _correspondents(record: str, row: dict[str, Any], head: Head, place: dict[st
             yield correspondent(record, "to", name, post_of(name), place)
 
 
-def _instantiations(element: etree._Element, record: str, head: Head, place: dict[str, Any]) -> Iterator[Entry]:
-    paths = [path for child in element if local(child.tag) == "file" and (path := child.get("path"))]
+def _instantiations(element: Element, record: str, head: Head, place: dict[str, Any]) -> Iterator[Entry]:
+    paths = [path for child in element.children() if child.name == "file" and (path := child.get("path"))]
     locator = f"{paths[0]}–{paths[-1]}" if len(paths) > 1 else (paths[0] if paths else None)
     yield "instantiations", {"record": record, "kind": "microfiche", "locator": locator, "pages": head.pages} | place
     for path in paths:
@@ -155,10 +154,10 @@ def _instantiations(element: etree._Element, record: str, head: Head, place: dic
 
 
 def _page_count(
-    source: Source, element: etree._Element, record: str, head: Head, place: dict[str, Any]
+    source: Source, element: Element, record: str, head: Head, place: dict[str, Any]
 ) -> Iterator[Entry]:
     """Hold the number of pages that the head states against the one that is encoded."""
-    stated = next((child.text for child in element if local(child.tag) == "page-count-according-to-citation"), None)
+    stated = next((Flow(child).text for child in element.children() if child.name == "page-count-according-to-citation"), None)
     if stated and head.pages is not None and normalise(stated) != str(head.pages):
         yield finding(
             source, place["source_line"], "values disagree", "warning", record, "pages", stated,

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
 from cablegraph.register import Entry
 from cablegraph.sources.dates import date_and_time, find_date, find_time
 from cablegraph.sources.frus.body import Body
@@ -18,6 +16,7 @@ from cablegraph.sources.frus.heading import addressees, head_date, post_named, r
 from cablegraph.sources.frus.note import SourceNote, read_mark, read_source_note, received_at
 from cablegraph.sources.source import finding, reading
 from cablegraph.sources.telegram import correspondent, direction_of, event, own_number, sent_and_received, series_post
+from cablegraph.sources.xml_tree import Element
 from cablegraph.vocabularies import vocabulary
 
 _MESSAGE = re.compile(
@@ -31,16 +30,16 @@ _DESPATCH = re.compile(r"\bNo\.\s*(?P<number>[A-Z]?-?\d{1,5})\b")
 _OTHER_NUMBER = re.compile(r"\s*(?P<series>[A-Z]{1,4})\s(?P<number>\d{3,6})\.")
 
 
-def read_printed(context: Context, element: etree._Element) -> Iterator[Entry]:
+def read_printed(context: Context, element: Element) -> Iterator[Entry]:
     """Read a printed document."""
     yield from _Printed(context, element).read()
 
 
 class _Printed:
-    def __init__(self, context: Context, element: etree._Element) -> None:
+    def __init__(self, context: Context, element: Element) -> None:
         self._context = context
         self._element = element
-        self._line = context.lines[element]
+        self._line = element.line
         self._place = context.place(element)
         self._body = Body(context, element)
         text, inline, _ = self._body.source_note or ("", False, None)
@@ -139,7 +138,7 @@ class _Printed:
         head = self._head
         opener = " ".join(flow.text for flow in self._body.openers)
         opening = [text for _, text in self._body.paragraphs[:3]]
-        salutes = [Flow(salute).text for salute in self._element.iter("{*}salute")]
+        salutes = [Flow(salute).text for opener in self._body.opener_elements for salute in opener.iter("salute")]
         dispatched = _DESPATCH.search(opener)
         kind = how = None
         if find_time(opener) and any(_MESSAGE.match(text) for text in opening):
@@ -158,7 +157,7 @@ class _Printed:
         """Before 1955 classification and precedence stand in the opener or in a first paragraph of their own."""
         if self._note.classification is not None:
             return
-        candidates = [Flow(seg).text for opener in self._element.iter("{*}opener") for seg in opener.iter("{*}seg")]
+        candidates = [Flow(seg).text for opener in self._body.opener_elements for seg in opener.iter("seg")]
         candidates += [text for _, text in self._body.paragraphs[:2]]
         for text in candidates:
             marks = leading_marks(text)
@@ -209,7 +208,7 @@ class _Printed:
 
     def _sent(self) -> tuple[str | None, str | None, str | None]:
         """Date of sending: as printed in the dateline, held against what the editors encoded."""
-        dates = [date for dateline in self._body.datelines for date in dateline.iter("{*}date")]
+        dates = [date for dateline in self._body.datelines for date in dateline.iter("date")]
         if not dates:
             text = self._head.date_text
             if not text:
@@ -244,7 +243,7 @@ class _Printed:
 
     def _place_text(self) -> str | None:
         for dateline in self._body.datelines:
-            for place in dateline.iter("{*}placeName"):
+            for place in dateline.iter("placeName"):
                 text = re.sub(r"\s+([,.])", r"\1", Flow(place).text).strip(" ,.[]")
                 if text:
                     return text
@@ -297,7 +296,7 @@ def leading_marks(text: str) -> tuple[str, list[str]] | None:
     return classification, marks
 
 
-def _encoded(date: etree._Element) -> tuple[str, str | None] | None:
+def _encoded(date: Element) -> tuple[str, str | None] | None:
     """The encoded date: EDTF without zone, and the zone; of a span the beginning."""
     value = date.get("when") or date.get("from") or date.get("notBefore")
     if not value:

@@ -1,0 +1,149 @@
+"""XML as light trees, in a stream, with the exact line of every start tag.
+
+Expat tells the line where a tag begins, for files of any length (libxml2 tells where it ends, and nothing true above line
+65,535), and does not mind ids that stand twice. Documents that declare entities or markup of their own are refused; nothing
+external is ever read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from xml.parsers import expat
+
+from cablegraph.errors import InputError
+from cablegraph.sources.source import Source
+
+XML_ID = "http://www.w3.org/XML/1998/namespace}id"
+#: Deeper than any edition nests; a tree is walked recursively.
+MAX_DEPTH = 200
+
+
+class Element:
+    """An element: local name, namespace, attributes, line of its ``<``, and content (text and elements in order)."""
+
+    __slots__ = ("attributes", "content", "line", "name", "namespace", "parent")
+
+    def __init__(self, namespace: str, name: str, attributes: dict[str, str], line: int, parent: Element | None) -> None:
+        self.namespace = namespace
+        self.name = name
+        self.attributes = attributes
+        self.line = line
+        self.parent = parent
+        self.content: list[str | Element] = []
+
+    def get(self, name: str) -> str | None:
+        """The value of an attribute."""
+        return self.attributes.get(name)
+
+    @property
+    def id(self) -> str | None:
+        """``xml:id``."""
+        return self.attributes.get(XML_ID)
+
+    def children(self) -> list[Element]:
+        """The child elements."""
+        return [item for item in self.content if item.__class__ is Element]  # type: ignore[misc]
+
+    def iter(self, *names: str) -> Iterator[Element]:
+        """This element and those below it that have one of the names, in document order."""
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            if element.name in names:
+                yield element
+            waiting += element.children()[::-1]
+
+    def first(self, name: str) -> Element | None:
+        """The first child element of that name."""
+        return next((child for child in self.children() if child.name == name), None)
+
+    def ancestors(self) -> Iterator[Element]:
+        """The elements around this one, the nearest first."""
+        above = self.parent
+        while above is not None:
+            yield above
+            above = above.parent
+
+
+def stream(source: Source, opened: Callable[[Element], None], closed: Callable[[Element], None], names: frozenset[str]) -> Iterator[None]:
+    """Parse a source block by block; yields after each block.
+
+    ``opened`` and ``closed`` are called for elements of the given local names. What is no longer needed is to be taken
+    out of ``content`` by the caller, so that memory follows the largest element that is kept.
+
+    Raises:
+        InputError: the source is empty, not well-formed, nested too deeply, or declares entities or markup of its own.
+    """
+    parser = _Parser(source, opened, closed, names)
+    empty = True
+    for block in source.blocks():
+        empty = empty and not block.strip()
+        parser.feed(block, last=False)
+        yield
+    if empty:
+        raise InputError("is empty", file=source.file, line=1)
+    parser.feed(b"", last=True)
+    yield
+
+
+class _Parser:
+    def __init__(
+        self, source: Source, opened: Callable[[Element], None], closed: Callable[[Element], None], names: frozenset[str]
+    ) -> None:
+        self._file = source.file
+        self._opened = opened
+        self._closed = closed
+        self._names = names
+        self._split: dict[str, tuple[str, str, bool]] = {}
+        self._expat = expat.ParserCreate(namespace_separator="}")
+        self._expat.buffer_text = True
+        self._expat.buffer_size = 1 << 16
+        self._expat.StartElementHandler = self._start
+        self._expat.EndElementHandler = self._end
+        self._expat.CharacterDataHandler = self._text
+        self._expat.StartDoctypeDeclHandler = self._doctype
+        self._current: Element | None = None
+        self._depth = 0
+
+    def feed(self, block: bytes, *, last: bool) -> None:
+        try:
+            self._expat.Parse(block, last)
+        except expat.ExpatError as error:
+            message = expat.errors.messages.get(error.code, str(error))
+            raise InputError(f"is not well-formed XML: {message}", file=self._file, line=error.lineno) from error
+
+    def _doctype(self, name: str, system: str | None, public: str | None, internal: int) -> None:
+        if internal:
+            raise InputError(
+                "the document type declares entities or markup of its own, which is never read",
+                file=self._file, line=self._expat.CurrentLineNumber, hint="remove the internal subset of the DOCTYPE",
+            )  # fmt: skip
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        split = self._split.get(name)
+        if split is None:
+            namespace, _, local = name.rpartition("}")
+            split = self._split[name] = (namespace, local, local in self._names)
+        namespace, local, wanted = split
+        parent = self._current
+        element = self._current = Element(namespace, local, attributes, self._expat.CurrentLineNumber, parent)
+        if parent is not None:
+            parent.content.append(element)
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise InputError(f"is nested deeper than {MAX_DEPTH} elements", file=self._file, line=element.line)
+        if wanted:
+            self._opened(element)
+
+    def _end(self, _: str) -> None:
+        element = self._current
+        if element is None:
+            return
+        self._current = element.parent
+        self._depth -= 1
+        if element.name in self._names:
+            self._closed(element)
+
+    def _text(self, data: str) -> None:
+        if self._current is not None:
+            self._current.content.append(data)

@@ -1,0 +1,40 @@
+"""The plan knows no language and no engine."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from pathlib import Path
+
+from cablegraph.mapping import plan
+from cablegraph.mapping.macros import FUNCTION_SQL
+from cablegraph.mapping.plan import Call, Constant, Reference, Template, find_function, references
+
+
+def test_plan_imports_no_engine() -> None:
+    """The plan imports the standard library only, and names neither DuckDB nor SQL in its code."""
+    tree = ast.parse(Path(inspect.getfile(plan)).read_text(encoding="utf-8"))
+    modules = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    modules |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    assert modules == {"__future__", "collections.abc", "dataclasses", "enum"}
+    names = {node.id.casefold() for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    assert not {name for name in names if "duckdb" in name or "sql" in name}
+
+
+def test_every_function_has_sql() -> None:
+    """Each function of the plan has its SQL, and no SQL stands without one."""
+    assert set(FUNCTION_SQL) == set(plan.FUNCTIONS)
+
+
+def test_functions_are_found_by_name_and_iri() -> None:
+    """A function is found by its short name and by each of its IRIs."""
+    for function in plan.FUNCTIONS.values():
+        for name in (function.name, *function.aliases):
+            assert find_function(name) is function
+    assert find_function("nope") is None
+
+
+def test_references_of_nested_expressions() -> None:
+    """The columns of an expression are found however deep they stand."""
+    expression = Call("replace", (Template((Constant("x"), Reference("a"))), Reference("b"), Call("trim", (Reference("c"),))))
+    assert list(references(expression)) == ["a", "b", "c"]
