@@ -36,7 +36,7 @@ def test_the_order_of_sources_does_not_matter(tmp_path: Path) -> None:
 def test_contradictions_are_findings_and_readings(tmp_path: Path) -> None:
     """Where a lesser showing contradicts, a finding says what is used; its value stays as a reading of that showing."""
     records = [
-        telegram("1", shown="transcript", sent="1962-11-19T20:00:00", classification="Top Secret", file_number="737.56361/11–1962"),
+        telegram("1", shown="transcript", sent="1962-11-19T20:00:00", classification="Top Secret", title="CUBA", file_number="737.56361/11–1962"),
         telegram("2", source="b", shown="microfiche", classification="Secret", title="Cuba", file_number="737.56361/11-1962"),
     ]
     found = linked(tmp_path, records)

@@ -1,33 +1,14 @@
-"""The shared volumes, each read once a session."""
+"""Each shared volume in turn."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from functools import cache
-from pathlib import Path
-from typing import Any
-
 import pytest
+from shared_volumes import NAMES
 
-from cablegraph.sources.frus import read_volume
-from cablegraph.sources.source import Source
-
-VOLUMES = Path(__file__).resolve().parents[3] / "shared" / "data" / "frus" / "volumes"
-NAMES = sorted(path.stem for path in VOLUMES.glob("*.xml")) if VOLUMES.exists() else []
-Tables = dict[str, list[dict[str, Any]]]
+ABSENT = pytest.param("", marks=pytest.mark.skip(reason="the folder ../shared is absent"))
 
 
-@cache
-def tables_of(name: str) -> Tables:
-    """Read a volume into tables."""
-    path = VOLUMES / f"{name}.xml"
-    tables: Tables = defaultdict(list)
-    for table, row in read_volume(Source(name, path.name, path, "frus")):
-        tables[table].append(row)
-    return tables
-
-
-@pytest.fixture(params=NAMES or [pytest.param("", marks=pytest.mark.skip(reason="the folder ../shared is absent"))])
+@pytest.fixture(params=NAMES or [ABSENT])
 def volume(request: pytest.FixtureRequest) -> str:
     """The name of each volume in turn."""
     name: str = request.param

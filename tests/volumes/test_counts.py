@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conftest import VOLUMES, tables_of
+from shared_volumes import VOLUMES, tables_of
 from counted import count_volume
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from conftest import tables_of
+from shared_volumes import tables_of
 
 #: Field of the gold file → column of the register.
 _FIELDS = {

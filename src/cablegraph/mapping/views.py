@@ -90,7 +90,7 @@ _VIEWS = {
         FROM base_concepts WHERE provisional = 'true' GROUP BY scheme, concept""",
     "subjects": """
         SELECT telegram, graph, source_file, source_line, subject, slug_text(subject) AS key,
-            min(subject) OVER (PARTITION BY graph, slug_text(subject)) AS label
+            min(subject) OVER (PARTITION BY slug_text(subject)) AS label
         FROM (SELECT telegram, graph, source_file, source_line, unnest(subjects) AS subject FROM telegrams)""",
     "files": "SELECT telegram, graph, source_file, source_line, file, filed_date FROM telegrams WHERE file IS NOT NULL",
     "persons": "FROM base_persons",

@@ -125,7 +125,7 @@ def write_release(
         "nquads_sha256": nquads_hash,
         "dumps": [{"path": d.path, "media_type": d.media_type, "bytes": d.size, "sha256": d.sha256} for d in dumps],
         "tables": tables,
-        "files": _files(folder, dumps_only={d.path for d in dumps}),
+        "files": _files(folder, work, {d.path for d in dumps}),
         "minted": minted,
         "mappings": _hashes(publication.mappings, "*.yml"),
         "shapes": _hashes(publication.shapes, "*.ttl"),
@@ -202,12 +202,11 @@ def _copy_ontology(folder: Path) -> None:
         shutil.copyfile(path, target)
 
 
-def _files(folder: Path, dumps_only: set[str]) -> dict[str, str]:
-    """Hashes of the files that are neither dumps nor tables, which have hashes of their own."""
-    found = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file())
-    return {
-        name: sha256_of(folder / name) for name in found if name not in dumps_only and not name.startswith("register/")
-    }
+def _files(folder: Path, work: Path, dumps: set[str]) -> dict[str, str]:
+    """Hashes of the files that are neither dumps nor tables, which have hashes of their own, nor work in progress."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_relative_to(work))
+    names = (path.relative_to(folder).as_posix() for path in files)
+    return {name: sha256_of(folder / name) for name in names if name not in dumps and not name.startswith("register/")}
 
 
 def _hashes(path: Path, pattern: str) -> dict[str, str]:

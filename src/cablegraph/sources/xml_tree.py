@@ -42,7 +42,7 @@ class Element:
 
     def children(self) -> list[Element]:
         """The child elements."""
-        return [item for item in self.content if item.__class__ is Element]  # type: ignore[misc]
+        return [item for item in self.content if item.__class__ is Element]
 
     def iter(self, *names: str) -> Iterator[Element]:
         """This element and those below it that have one of the names, in document order."""

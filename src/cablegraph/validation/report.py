@@ -133,7 +133,6 @@ def write_csv(rows: Sequence[ReportRow]) -> str:
 def write_turtle(rows: Sequence[ReportRow]) -> str:
     """The validation report that SHACL defines; findings are no validation results and stand in the other forms."""
     results = [row for row in rows if row.focus]
-    conforms = not any(row.severity == "violation" for row in results)
     out = [f"@prefix sh: <{_SH}> .\n@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n\n"]
     names = []
     blocks = []
@@ -157,7 +156,7 @@ def write_turtle(rows: Sequence[ReportRow]) -> str:
             lines.append(f"sh:resultMessage {json.dumps(f'At {row.place()}.', ensure_ascii=False)}")
         blocks.append(f"{names[-1]} a sh:ValidationResult ;\n    " + " ;\n    ".join(lines) + " .\n\n")
     out.append("<urn:cablegraph:report> a sh:ValidationReport ;\n")
-    out.append(f"    sh:conforms {str(conforms).lower()}")
+    out.append(f"    sh:conforms {str(not results).lower()}")
     out += [f" ;\n    sh:result {name}" for name in dict.fromkeys(names)]
     return "".join([*out, " .\n\n", *dict.fromkeys(blocks)])
 

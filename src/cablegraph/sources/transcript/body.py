@@ -174,7 +174,8 @@ class _Tree:
             for page, place in paragraph.breaks:
                 before = clean(paragraph.raw[:place])[0]
                 gap = 1 if paragraph.raw[place - 1 : place].isspace() and before else 0
-                self._body.page_breaks.setdefault(page, (part.key, len(before) + gap))
+                offset = min(len(before) + gap, len(clean(paragraph.raw)[0]))
+                self._body.page_breaks.setdefault(page, (part.key, offset))
             self._inline(part)
 
     def _hang(self, paragraph: Paragraph) -> Part:

@@ -53,13 +53,14 @@ def order_pages(lines: list[Line]) -> tuple[list[Line], list[PageFault]]:
     heads = [index for index, line in enumerate(lines) if line.kind is Kind.PAGE_HEAD and head_of_page(line)[0]]
     if not heads:
         return lines, faults
-    numbers = [head_of_page(lines[index])[0] for index in heads]
+    begins = [(index, head_of_page(lines[index])[0]) for index in heads]
     first = _first_page(lines, heads)
-    if first is None and numbers[0] == 1:
-        bounds = [0, *heads[1:]]
-        pages = list(numbers)
-    else:
-        bounds, pages = ([0, *heads], [1, *numbers]) if first is None else _with(heads, numbers, first)
+    if first is not None:
+        begins = sorted([*begins, (first, 1)])
+    elif any(line.kind is not Kind.BLANK for line in lines[: heads[0]]) and begins[0][1] != 1:
+        begins = [(0, 1), *begins]
+    # What stands before the first page goes with it.
+    bounds, pages = [0, *(index for index, _ in begins[1:])], [page for _, page in begins]
     _repair(lines, bounds, pages, faults)
     blocks = [lines[start:end] for start, end in zip(bounds, [*bounds[1:], len(lines)], strict=True)]
     for page, block in zip(pages, blocks, strict=True):
@@ -84,12 +85,6 @@ def _first_page(lines: list[Line], heads: list[int]) -> int | None:
         if line.kind is Kind.TEXT and len(line.text) < 100 and TITLE.match(line.text):
             return index
     return None
-
-
-def _with(heads: list[int], numbers: list[int], first: int) -> tuple[list[int], list[int]]:
-    """Page bounds with the first page standing at ``first``; what stands before all heads goes with the page after it."""
-    places = sorted([*zip(heads, numbers, strict=True), (first, 1)])
-    return [0, *(place for place, _ in places[1:])], [page for _, page in places]
 
 
 def _repair(lines: list[Line], bounds: list[int], pages: list[int], faults: list[PageFault]) -> None:

@@ -1,0 +1,116 @@
+"""The embedded store: a release or a dump, asked by SPARQL, and nothing from the network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cablegraph import store
+from cablegraph.answers import Answer
+from cablegraph.errors import InputError
+
+QUADS = """<http://x/a> <http://x/p> "1" <http://x/g> .
+<http://x/a> <http://x/p> "1" <http://x/h> .
+<http://x/b> <http://x/p> "2"@en .
+"""
+
+
+@pytest.fixture
+def dump(tmp_path: Path) -> Path:
+    path = tmp_path / "d.nq"
+    path.write_text(QUADS)
+    return path
+
+
+def count(dump: Path, query: str) -> list[str]:
+    answer = store.select(store.open_store(dump), query)
+    assert isinstance(answer, Answer)
+    return sorted(cell.value for row in answer.rows for cell in row if cell)
+
+
+def test_the_default_graph_holds_each_triple_once(dump: Path) -> None:
+    """The default graph is all graphs together, each triple once; the named graphs stay."""
+    assert count(dump, "SELECT (count(*) AS ?n) { ?s ?p ?o }") == ["2"]
+    assert count(dump, "SELECT ?g { GRAPH ?g { ?s ?p ?o } }") == ["http://x/g", "http://x/h"]
+
+
+def test_a_release_is_found_by_its_manifest(tmp_path: Path, dump: Path) -> None:
+    """A release folder gives its N-Quads, else its N-Triples or Turtle; a folder without a manifest is none."""
+    with pytest.raises(InputError, match=r"no manifest\.json"):
+        store.dump_of(tmp_path)
+    (tmp_path / "manifest.json").write_text("{}")
+    with pytest.raises(InputError, match="no plain dump"):
+        store.dump_of(tmp_path)
+    (tmp_path / "dumps").mkdir()
+    (tmp_path / "dumps" / "x.ttl").write_text("")
+    assert store.dump_of(tmp_path).name == "x.ttl"
+    (tmp_path / "dumps" / "x.nq").write_text(QUADS)
+    assert store.dump_of(tmp_path).name == "x.nq"
+    assert store.dump_of(dump) == dump
+    for name in ("none.nq", "none"):
+        with pytest.raises(InputError, match="does not exist"):
+            store.dump_of(tmp_path / name)
+
+
+def test_broken_rdf_is_refused_with_its_line(tmp_path: Path) -> None:
+    """RDF that is not valid is refused with file and line, by the store and by the reader of triples."""
+    path = tmp_path / "bad.nt"
+    path.write_text("<http://x/a> <http://x/p> <http://x/b> .\n<oops\n")
+    for read in (store.open_store, store.triples_of):
+        with pytest.raises(InputError) as caught:
+            read(path)
+        assert (caught.value.file, caught.value.line) == (str(path), 2)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SELECT * { service ?x { ?s ?p ?o } }", "SELECT * {\n#\nSERVICE SILENT <http://x/> { } }",
+        "SELECT * { { SELECT * { SERVICE<http://127.0.0.1:9/>{} } } }",
+    ],
+)  # fmt: skip
+def test_no_query_reaches_the_network(dump: Path, query: str) -> None:
+    """SERVICE is refused with its line, in any spelling."""
+    with pytest.raises(InputError, match="SERVICE is not evaluated") as caught:
+        store.ask(store.open_store(dump), query, "q.rq")
+    assert caught.value.line == query[: query.casefold().index("service")].count("\n") + 1
+
+
+def test_the_word_service_elsewhere_is_no_service(dump: Path) -> None:
+    """The word in a string, an IRI, a comment, a variable or a name is just a word."""
+    query = 'PREFIX service: <http://x/SERVICE#> # SERVICE\nSELECT ?service { ?service <http://x/p> "1" FILTER("SERVICE" != \'SERVICE x\') OPTIONAL { ?s service:service ?o } }'
+    assert count(dump, query) == ["http://x/a"]
+
+
+def test_escapes_hide_no_service(dump: Path) -> None:
+    """An escaped letter does not hide the keyword."""
+    with pytest.raises(InputError):
+        store.ask(store.open_store(dump), "SELECT * { \\u0053ERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
+
+
+@pytest.mark.parametrize("query", ["SELECT *\n{ ?s ?p }", "", "INSERT DATA { <a:a> <a:b> <a:c> }", "LOAD <http://127.0.0.1:9/>"])
+def test_wrong_queries_are_refused(dump: Path, query: str) -> None:
+    """What is no query is refused by name and line, updates too."""
+    with pytest.raises(InputError, match="is no valid SPARQL") as caught:
+        store.ask(store.open_store(dump), query, "q.rq")
+    assert caught.value.file == "q.rq"
+
+
+def test_all_kinds_of_query(dump: Path) -> None:
+    """SELECT gives a table, ASK a yes or no, CONSTRUCT sorted N-Triples."""
+    opened = store.open_store(dump)
+    found = store.select(opened, "SELECT ?s ?x { ?s ?p '2'@en OPTIONAL { ?s <http://x/none> ?x } }")
+    assert isinstance(found, Answer)
+    assert (found.columns, [[cell and cell.value for cell in row] for row in found.rows]) == (("s", "x"), [["http://x/b", None]])
+    yes = store.select(opened, "ASK { <http://x/a> ?p ?o }")
+    assert isinstance(yes, Answer)
+    assert yes.boolean is True
+    graph = store.select(opened, "CONSTRUCT WHERE { ?s ?p ?o }")
+    assert graph == b'<http://x/a> <http://x/p> "1" .\n<http://x/b> <http://x/p> "2"@en .\n'
+
+
+def test_lines_of_subjects(dump: Path) -> None:
+    """The first line of each subject is found in N-Quads and N-Triples, and in no other format."""
+    assert store.lines_of(dump, {"<http://x/b>", "<http://x/a>", "<http://x/c>"}) == {"<http://x/a>": 1, "<http://x/b>": 3}
+    assert store.lines_of(dump.with_suffix(".ttl"), {"<http://x/a>"}) == {}
