@@ -30,25 +30,56 @@ def write_register(folder: Path, records: list[dict[str, Any]], **tables: list[d
         for source in dict.fromkeys(row["source"] for row in records):
             file = next(row["source_file"] for row in records if row["source"] == source)
             count = sum(row["source"] == source for row in records)
-            register.add("sources", {"source": source, "reader": "sheet", "documents": count, "bytes": 1, "sha256": "0" * 64, "source_file": file})
+            register.add(
+                "sources",
+                {
+                    "source": source,
+                    "reader": "sheet",
+                    "documents": count,
+                    "bytes": 1,
+                    "sha256": "0" * 64,
+                    "source_file": file,
+                },
+            )
         for row in records:
             place = {key: row[key] for key in ("record", "source_file", "source_line")}
             shown = row.pop("shown", "register entry")
             register.add("records", row)
             register.add("instantiations", place | {"kind": shown})
             if row.get("number"):
-                register.add("numbers", place | {"post": row.get("from_post"), "series": row.get("series"), "number": row["number"], "role": "own"})
+                register.add(
+                    "numbers",
+                    place
+                    | {
+                        "post": row.get("from_post"),
+                        "series": row.get("series"),
+                        "number": row["number"],
+                        "role": "own",
+                    },
+                )
         for table, entries in tables.items():
             for entry in entries:
                 register.add(table, {"source_file": "a.csv", "source_line": 2} | entry)
     return folder
 
 
-def linked(folder: Path, records: list[dict[str, Any]], minted: Path | None = None, **tables: list[dict[str, Any]]) -> Tables:
+def linked(
+    folder: Path, records: list[dict[str, Any]], minted: Path | None = None, **tables: list[dict[str, Any]]
+) -> Tables:
     """Write a register, link it, and return what linking added."""
     register = write_register(folder / "register", records, **tables)
     link(register, register, minted=minted, since="2026-11-24")
-    names = ("identity", "telegrams", "resolutions", "replaced", "linked_readings", "linked_findings", "links", "concepts", "names")
+    names = (
+        "identity",
+        "telegrams",
+        "resolutions",
+        "replaced",
+        "linked_readings",
+        "linked_findings",
+        "links",
+        "concepts",
+        "names",
+    )
     return {table: list(rows(register, table)) for table in names}
 
 

@@ -43,7 +43,10 @@ def test_json_is_that_of_sparql() -> None:
 
 def test_yes_and_no() -> None:
     """The answer of an ASK is a boolean in JSON."""
-    assert json.loads(as_json(Answer(("answer",), ((Cell("literal", "true"),),), True))) == {"head": {}, "boolean": True}
+    assert json.loads(as_json(Answer(("answer",), ((Cell("literal", "true"),),), True))) == {
+        "head": {},
+        "boolean": True,
+    }
 
 
 def test_parquet_keeps_unbound_apart_from_empty() -> None:

@@ -21,17 +21,42 @@ from cablegraph.errors import InputError
 BASE = "https://example.org/sample/"
 PREFIXES = {"ex": "http://ex.org/", "xsd": "http://www.w3.org/2001/XMLSchema#", "v": "https://example.org/vocabulary#"}
 
-STEPS = st.lists(st.sampled_from(["a", "Z9", "-", "_", ".", "..", "~", "/", "?", "é", "漢", "%25", ":", "record", "x.y"]), max_size=6).map("".join)
+STEPS = st.lists(
+    st.sampled_from(["a", "Z9", "-", "_", ".", "..", "~", "/", "?", "é", "漢", "%25", ":", "record", "x.y"]), max_size=6
+).map("".join)
 IRIS = st.one_of(
-    st.builds("{}{}".format, st.sampled_from([BASE, f"{BASE}record/", "http://ex.org/", "urn:x:", "https://example.org/"]), STEPS),
-    st.builds("{}#{}".format, st.sampled_from([f"{BASE}record/x", "https://example.org/vocabulary", "http://ex.org/"]), STEPS),
+    st.builds(
+        "{}{}".format,
+        st.sampled_from([BASE, f"{BASE}record/", "http://ex.org/", "urn:x:", "https://example.org/"]),
+        STEPS,
+    ),
+    st.builds(
+        "{}#{}".format, st.sampled_from([f"{BASE}record/x", "https://example.org/vocabulary", "http://ex.org/"]), STEPS
+    ),
 ).map(ox.NamedNode)
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.sampled_from(
-    ["x> .", "a <x> .", '" <http://x> .', 'x"^^<http://x>', "x@en", "\\", "\\u0041", "line\nline\r\n", "tab\t", " .", "'''", '"""', "\0", "\x7f"]
+    [
+        "x> .",
+        "a <x> .",
+        '" <http://x> .',
+        'x"^^<http://x>',
+        "x@en",
+        "\\",
+        "\\u0041",
+        "line\nline\r\n",
+        "tab\t",
+        " .",
+        "'''",
+        '"""',
+        "\0",
+        "\x7f",
+    ]
 )
 LITERALS = st.one_of(
     st.builds(ox.Literal, TEXT),
-    st.builds(lambda text, tag: ox.Literal(text, language=tag), TEXT, st.sampled_from(["en", "en-US", "zh-Hant-TW", "x-own"])),
+    st.builds(
+        lambda text, tag: ox.Literal(text, language=tag), TEXT, st.sampled_from(["en", "en-US", "zh-Hant-TW", "x-own"])
+    ),
     st.builds(lambda text, kind: ox.Literal(text, datatype=kind), TEXT, IRIS),
 )
 QUADS = st.lists(
@@ -58,7 +83,9 @@ def written(folder: Path, lines: Sequence[str], base: str = BASE) -> dict[str, P
 
 
 def triples(path: Path) -> set[ox.Triple]:
-    return {ox.Triple(q.subject, q.predicate, q.object) for q in ox.parse(path=str(path), format=quads.rdf_format(path))}
+    return {
+        ox.Triple(q.subject, q.predicate, q.object) for q in ox.parse(path=str(path), format=quads.rdf_format(path))
+    }
 
 
 @given(QUADS)
@@ -77,7 +104,7 @@ def test_all_formats_mean_the_same(given_quads: list[ox.Quad]) -> None:
 @given(QUADS)
 @settings(max_examples=25, deadline=None)
 def test_rdflib_reads_the_same_graph(given_quads: list[ox.Quad]) -> None:
-    """rdflib reads the same graph from N-Triples and from Turtle."""
+    """Rdflib reads the same graph from N-Triples and from Turtle."""
     with tempfile.TemporaryDirectory() as name:
         out = written(Path(name), [line(quad) for quad in given_quads])
         one, other = Graph().parse(out["nt"], format="nt"), Graph().parse(out["ttl"], format="turtle")
@@ -90,7 +117,9 @@ def test_other_parsers_read_the_same_triples(tmp_path: Path, program: str) -> No
     path = shutil.which(program)
     if path is None:
         pytest.skip(f"{program} is not installed")
-    out = written(tmp_path, [f'<{BASE}record/{n}> <http://ex.org/p> "a <x> . \\"{n}\\" \\\\ é\\n"@en .\n' for n in range(20)])
+    out = written(
+        tmp_path, [f'<{BASE}record/{n}> <http://ex.org/p> "a <x> . \\"{n}\\" \\\\ é\\n"@en .\n' for n in range(20)]
+    )
     options = ["-q", "-o", "ntriples", "-i"] if program == "rapper" else ["-o", "ntriples", "-i"]
     found = [
         subprocess.run([path, *options, form, str(out[ending])], capture_output=True, check=True).stdout.count(b"\n")
@@ -101,7 +130,13 @@ def test_other_parsers_read_the_same_triples(tmp_path: Path, program: str) -> No
 
 def test_lexical_forms_survive(tmp_path: Path) -> None:
     """Lexical forms that a store would rewrite, and language tags in capitals, come out as they went in."""
-    forms = ['"007"^^<http://www.w3.org/2001/XMLSchema#integer>', '"+1.50"^^<http://www.w3.org/2001/XMLSchema#decimal>', '"x"@EN-us', '"24:00:00"', '"\\u000b"']
+    forms = [
+        '"007"^^<http://www.w3.org/2001/XMLSchema#integer>',
+        '"+1.50"^^<http://www.w3.org/2001/XMLSchema#decimal>',
+        '"x"@EN-us',
+        '"24:00:00"',
+        '"\\u000b"',
+    ]
     out = written(tmp_path, [f"<{BASE}a> <http://ex.org/p> {form} <{BASE}g> .\n" for form in forms])
     text = {ending: path.read_text(encoding="utf-8") for ending, path in out.items()}
     for form in forms:
@@ -126,11 +161,29 @@ def test_turtle_is_grouped_by_subject_types_first(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("base", ["https://example.org/sample#", "https://example.org/a/../b/", "https://example.org/?q=/", "https://example.org/"])
+@pytest.mark.parametrize(
+    "base",
+    ["https://example.org/sample#", "https://example.org/a/../b/", "https://example.org/?q=/", "https://example.org/"],
+)
 def test_relative_iris_resolve_to_themselves(tmp_path: Path, base: str) -> None:
     """IRIs in Turtle resolve to what they are, whatever the base is and whatever looks like a dot segment."""
-    names = ["record/x", "record/a/../b", "record/./b", "record/b/..", "record/b/.", "record//b", "dataset", "x:y", "record/a#x/../y", "a?b/../c"]
-    lines = [f"<{base}{name}> <http://ex.org/p> <{base}{name}> .\n" for name in names if base.count("#") + name.count("#") < 2]
+    names = [
+        "record/x",
+        "record/a/../b",
+        "record/./b",
+        "record/b/..",
+        "record/b/.",
+        "record//b",
+        "dataset",
+        "x:y",
+        "record/a#x/../y",
+        "a?b/../c",
+    ]
+    lines = [
+        f"<{base}{name}> <http://ex.org/p> <{base}{name}> .\n"
+        for name in names
+        if base.count("#") + name.count("#") < 2
+    ]
     out = written(tmp_path, lines, base)
     assert triples(out["ttl"]) == triples(out["nt"])
 

@@ -82,7 +82,9 @@ def test_quoted_text_is_that_text(text: str) -> None:
     """The quoting function gives a constant that is the text, in any place where a value stands."""
     with duckdb.connect() as db:
         quoted = relations.quote_text(text)
-        assert db.execute(f"SELECT {quoted}, {quoted} = $t, length({quoted}::VARCHAR)", {"t": text}).fetchall() == [(text, True, len(text))]
+        assert db.execute(f"SELECT {quoted}, {quoted} = $t, length({quoted}::VARCHAR)", {"t": text}).fetchall() == [
+            (text, True, len(text))
+        ]
 
 
 @given(TEXT.filter(lambda text: text and "\0" not in text))

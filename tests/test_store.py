@@ -89,7 +89,9 @@ def test_escapes_hide_no_service(dump: Path) -> None:
         store.ask(store.open_store(dump), "SELECT * { \\u0053ERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
 
 
-@pytest.mark.parametrize("query", ["SELECT *\n{ ?s ?p }", "", "INSERT DATA { <a:a> <a:b> <a:c> }", "LOAD <http://127.0.0.1:9/>"])
+@pytest.mark.parametrize(
+    "query", ["SELECT *\n{ ?s ?p }", "", "INSERT DATA { <a:a> <a:b> <a:c> }", "LOAD <http://127.0.0.1:9/>"]
+)
 def test_wrong_queries_are_refused(dump: Path, query: str) -> None:
     """What is no query is refused by name and line, updates too."""
     with pytest.raises(InputError, match="is no valid SPARQL") as caught:
@@ -102,7 +104,10 @@ def test_all_kinds_of_query(dump: Path) -> None:
     opened = store.open_store(dump)
     found = store.select(opened, "SELECT ?s ?x { ?s ?p '2'@en OPTIONAL { ?s <http://x/none> ?x } }")
     assert isinstance(found, Answer)
-    assert (found.columns, [[cell and cell.value for cell in row] for row in found.rows]) == (("s", "x"), [["http://x/b", None]])
+    assert (found.columns, [[cell and cell.value for cell in row] for row in found.rows]) == (
+        ("s", "x"),
+        [["http://x/b", None]],
+    )
     yes = store.select(opened, "ASK { <http://x/a> ?p ?o }")
     assert isinstance(yes, Answer)
     assert yes.boolean is True
@@ -112,5 +117,8 @@ def test_all_kinds_of_query(dump: Path) -> None:
 
 def test_lines_of_subjects(dump: Path) -> None:
     """The first line of each subject is found in N-Quads and N-Triples, and in no other format."""
-    assert store.lines_of(dump, {"<http://x/b>", "<http://x/a>", "<http://x/c>"}) == {"<http://x/a>": 1, "<http://x/b>": 3}
+    assert store.lines_of(dump, {"<http://x/b>", "<http://x/a>", "<http://x/c>"}) == {
+        "<http://x/a>": 1,
+        "<http://x/b>": 3,
+    }
     assert store.lines_of(dump.with_suffix(".ttl"), {"<http://x/a>"}) == {}

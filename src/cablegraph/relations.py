@@ -70,7 +70,9 @@ def connect(
         "preserve_insertion_order": True,
     })  # fmt: skip
     # Each as it is, for writing, and as quote_path() writes it, for reading.
-    allowed = sorted({name for folder in folders for name in (f"{folder.resolve()}/", _literally(f"{folder.resolve()}/"))})
+    allowed = sorted(
+        {name for folder in folders for name in (f"{folder.resolve()}/", _literally(f"{folder.resolve()}/"))}
+    )
     if spill is not None:
         connection.execute(f"SET temp_directory = {quote_text(str(spill.resolve()))}")
     connection.execute(f"SET allowed_directories = [{', '.join(quote_text(folder) for folder in allowed)}]")

@@ -16,7 +16,9 @@ from cablegraph.linking import _MACROS, identity
 from registers import linked, telegram
 
 PLAIN = st.text("abcxyz0189-_", min_size=1, max_size=8)
-WORD = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=6) | st.text("a.~-1", min_size=1, max_size=5)
+WORD = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=6) | st.text(
+    "a.~-1", min_size=1, max_size=5
+)
 DAY = st.dates().map(lambda day: day.isoformat())
 
 
@@ -26,7 +28,10 @@ def keys(parts: list[tuple[str, str, str | None, str, str]]) -> list[str]:
         db.execute(_MACROS)
         columns = dict.fromkeys(("direction", "post", "series", "number", "day"), relations.TEXT)
         relations.create_table(db, "parts", columns, parts)
-        return [key for (key,) in db.execute("SELECT message_key(direction, post, series, number, day) FROM parts").fetchall()]
+        return [
+            key
+            for (key,) in db.execute("SELECT message_key(direction, post, series, number, day) FROM parts").fetchall()
+        ]
 
 
 SERIES = st.none() | st.sampled_from(["secto", "tosec", "a", "ca"])
@@ -40,7 +45,9 @@ def test_distinct_telegrams_have_distinct_keys(parts: list[tuple[str, str, str |
     assert len(set(keys(parts))) == len(parts)
 
 
-@given(st.lists(st.tuples(st.sampled_from(["incoming", "outgoing"]), PLAIN, SERIES, PLAIN, DAY), min_size=1, max_size=20))
+@given(
+    st.lists(st.tuples(st.sampled_from(["incoming", "outgoing"]), PLAIN, SERIES, PLAIN, DAY), min_size=1, max_size=20)
+)
 @settings(max_examples=30, deadline=None)
 def test_plain_parts_need_no_encoding(parts: list[tuple[str, str, str | None, str, str]]) -> None:
     """A key of plain parts holds nothing that an IRI would percent-encode."""
@@ -55,7 +62,10 @@ def test_local_keys_are_distinct_and_never_global(pairs: list[tuple[str, str]]) 
         db.execute(_MACROS)
         columns = {"source": relations.TEXT, "document": relations.TEXT}
         relations.create_table(db, "documents", columns, pairs)
-        local = [key for (key,) in db.execute("SELECT key_part(source) || '.' || key_part(document) FROM documents").fetchall()]
+        local = [
+            key
+            for (key,) in db.execute("SELECT key_part(source) || '.' || key_part(document) FROM documents").fetchall()
+        ]
     assert len(set(local)) == len(pairs)
     assert not [key for key in local if len(re.findall(r"(?<!~)(?:~~)*\.", key)) > 1]
 
@@ -103,7 +113,10 @@ def test_two_showings_are_one_telegram(tmp_path: Path) -> None:
     assert [(row["record"], row["telegram"]) for row in found["identity"]] == [
         ("a/1", "in.usun.1862.1962-11-19"), ("b/x", "in.usun.1862.1962-11-19"), ("a/2", "in.usun.1863.1962-11-19"),
     ]  # fmt: skip
-    assert {row["telegram"]: row["showings"] for row in found["telegrams"]} == {"in.usun.1862.1962-11-19": 2, "in.usun.1863.1962-11-19": 1}
+    assert {row["telegram"]: row["showings"] for row in found["telegrams"]} == {
+        "in.usun.1862.1962-11-19": 2,
+        "in.usun.1863.1962-11-19": 1,
+    }
 
 
 def minted(tmp_path: Path, *lines: str) -> Path:
@@ -131,7 +144,9 @@ def test_a_new_showing_takes_the_minted_key(tmp_path: Path) -> None:
 
 def test_merged_groups_redirect(tmp_path: Path) -> None:
     """Where two records that had keys of their own turn out to be one, the first key stays and the other redirects."""
-    found = linked(tmp_path, [telegram("1"), telegram("2", source="b")], minted(tmp_path, "a/1,one,1999", "b/2,two,1999"))
+    found = linked(
+        tmp_path, [telegram("1"), telegram("2", source="b")], minted(tmp_path, "a/1,one,1999", "b/2,two,1999")
+    )
     assert {row["telegram"] for row in found["identity"]} == {"one"}
     assert [(row["old"], row["telegram"]) for row in found["replaced"]] == [("two", "one")]
 
@@ -175,8 +190,32 @@ def test_a_table_of_keys_that_is_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize("value", ["'; DROP TABLE records; --", 'a"b', "a\nb", "$since", "é 漢", "\u202e"])
 def test_values_are_never_sql(tmp_path: Path, value: str) -> None:
     """A hostile value in any field of identity, names and references is a value and nothing else."""
-    record = telegram("1", number=value, from_post=value, from_text=value, series=value, classification=value, captions=[value], restricted_to=[value])
-    reference = {"record": "a/1", "surface": value, "number": value, "post": value, "series": value, "date": value, "target": value, "direction": value}
-    found = linked(tmp_path, [record], minted(tmp_path), references=[reference], correspondents=[{"record": "a/1", "role": "from", "text": value}])
+    record = telegram(
+        "1",
+        number=value,
+        from_post=value,
+        from_text=value,
+        series=value,
+        classification=value,
+        captions=[value],
+        restricted_to=[value],
+    )
+    reference = {
+        "record": "a/1",
+        "surface": value,
+        "number": value,
+        "post": value,
+        "series": value,
+        "date": value,
+        "target": value,
+        "direction": value,
+    }
+    found = linked(
+        tmp_path,
+        [record],
+        minted(tmp_path),
+        references=[reference],
+        correspondents=[{"record": "a/1", "role": "from", "text": value}],
+    )
     assert len(found["identity"]) == 1
     assert len(found["resolutions"]) == 1

@@ -45,7 +45,10 @@ def test_an_empty_register_links(tmp_path: Path) -> None:
 
 def test_known_words_become_concepts_and_others_provisional_ones(tmp_path: Path) -> None:
     """A printed word means the concept that bears it; an unknown one is provisional, and a finding says where to add it."""
-    found = linked(tmp_path, [telegram("1", classification="TOP SECRET", precedence=["Priority", "ROUTINE"], captions=["Cosmic Whisper"])])
+    found = linked(
+        tmp_path,
+        [telegram("1", classification="TOP SECRET", precedence=["Priority", "ROUTINE"], captions=["Cosmic Whisper"])],
+    )
     concepts = {(row["scheme"], row["text"]): (row["concept"], row["provisional"]) for row in found["concepts"]}
     assert concepts["classification", "TOP SECRET"] == ("top-secret", "false")
     assert concepts["captions", "Cosmic Whisper"] == ("cosmic-whisper", "true")
@@ -56,9 +59,18 @@ def test_known_words_become_concepts_and_others_provisional_ones(tmp_path: Path)
 
 def test_names_become_posts_positions_and_persons(tmp_path: Path) -> None:
     """A printed name means a post, a position or the one person of that name; another becomes an agent known by name only."""
-    people = [{"key": "thant", "label": "U Thant", "variants": []}, {"key": "a", "label": "Two", "variants": []}, {"key": "b", "label": "Two", "variants": []}]
+    people = [
+        {"key": "thant", "label": "U Thant", "variants": []},
+        {"key": "a", "label": "Two", "variants": []},
+        {"key": "b", "label": "Two", "variants": []},
+    ]
     texts = ["Embassy in the Soviet Union", "Secretary of State", "U THANT", "Two", "Somebody Else", " "]
-    found = linked(tmp_path, [telegram("1")], persons=people, correspondents=[{"record": "a/1", "role": "to", "text": text} for text in texts])
+    found = linked(
+        tmp_path,
+        [telegram("1")],
+        persons=people,
+        correspondents=[{"record": "a/1", "role": "to", "text": text} for text in texts],
+    )
     names = {row["text"]: (row["kind"], row["entity"]) for row in found["names"]}
     assert names["Secretary of State"][0] == "position"
     assert names["U THANT"] == ("person", "thant")
@@ -69,7 +81,21 @@ def test_names_become_posts_positions_and_persons(tmp_path: Path) -> None:
 
 def test_authorities_that_name_unknown_keys_are_findings(tmp_path: Path) -> None:
     """A key in an authority that no authority describes is a finding with its place."""
-    row = {"key": "1", "person": "nobody", "position": "x", "post": "usun", "source_file": "appointments.csv", "source_line": 7}
+    row = {
+        "key": "1",
+        "person": "nobody",
+        "position": "x",
+        "post": "usun",
+        "source_file": "appointments.csv",
+        "source_line": 7,
+    }
     found = linked(tmp_path, [telegram("1")], appointments=[row], posts=[{"key": "usun", "label": "USUN"}])
-    fields = {row["field"]: (row["value"], row["source_file"], row["source_line"]) for row in found["linked_findings"] if row["kind"] == "unknown key"}
-    assert fields == {"appointments.person": ("nobody", "appointments.csv", 7), "appointments.position": ("x", "appointments.csv", 7)}
+    fields = {
+        row["field"]: (row["value"], row["source_file"], row["source_line"])
+        for row in found["linked_findings"]
+        if row["kind"] == "unknown key"
+    }
+    assert fields == {
+        "appointments.person": ("nobody", "appointments.csv", 7),
+        "appointments.position": ("x", "appointments.csv", 7),
+    }

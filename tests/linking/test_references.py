@@ -14,14 +14,22 @@ CITING = telegram("1862")
 
 def resolved(tmp_path: Path, others: list[dict[str, Any]], **reference: Any) -> tuple[str, str | None]:
     """How a reference of USUN 1862 is resolved, and to what."""
-    row = {"record": "a/1862", "surface": "USUN 1835", "number": "1835", "post": "usun", "direction": "incoming"} | reference
+    row = {
+        "record": "a/1862",
+        "surface": "USUN 1835",
+        "number": "1835",
+        "post": "usun",
+        "direction": "incoming",
+    } | reference
     (found,) = linked(tmp_path, [dict(CITING), *others], references=[row])["resolutions"]
     return found["how"], found["telegram"]
 
 
 def test_number_and_post_mean_the_nearest_before(tmp_path: Path) -> None:
     """Without a date it is the telegram of that number and post nearest before the citing one, within a year."""
-    others = [telegram(day, number="1835", sent=day) for day in ("1961-11-30", "1962-03-01", "1962-11-16", "1962-12-01")]
+    others = [
+        telegram(day, number="1835", sent=day) for day in ("1961-11-30", "1962-03-01", "1962-11-16", "1962-12-01")
+    ]
     assert resolved(tmp_path, others) == ("number-and-post", "in.usun.1835.1962-11-16")
 
 
@@ -29,7 +37,10 @@ def test_a_date_makes_it_exact(tmp_path: Path) -> None:
     """With its date the reference is exact; a day's difference is the nearest by number and post."""
     others = [telegram(day, number="1835", sent=day) for day in ("1962-03-01", "1962-11-16")]
     assert resolved(tmp_path / "1", others, date="1962-03-01") == ("exact", "in.usun.1835.1962-03-01")
-    assert resolved(tmp_path / "2", [dict(o) for o in others], date="1962-03-02") == ("number-and-post", "in.usun.1835.1962-03-01")
+    assert resolved(tmp_path / "2", [dict(o) for o in others], date="1962-03-02") == (
+        "number-and-post",
+        "in.usun.1835.1962-03-01",
+    )
 
 
 def test_a_link_of_the_source_wins(tmp_path: Path) -> None:
@@ -69,20 +80,34 @@ def test_a_telegram_never_refers_to_itself(tmp_path: Path, date: str | None) -> 
 
 def test_two_that_fit_equally_are_none(tmp_path: Path) -> None:
     """Where two telegrams fit equally well nothing is guessed, and no third is invented."""
-    others = [telegram("2", number="1835", sent="1962-11-16"), telegram("3", number="1835", sent="1962-11-16", kind="airgram")]
+    others = [
+        telegram("2", number="1835", sent="1962-11-16"),
+        telegram("3", number="1835", sent="1962-11-16", kind="airgram"),
+    ]
     assert resolved(tmp_path, others) == ("unresolved", None)
 
 
 def test_series_must_agree(tmp_path: Path) -> None:
     """Secto 5 is not 5; the names of plain numberings (Embtel, Deptel) are no series."""
-    others = [telegram("2", number="5", sent="1962-11-16"), telegram("3", number="5", series="Secto", sent="1962-11-15")]
-    assert resolved(tmp_path / "1", others, number="5", series="Secto") == ("number-and-post", "in.usun.secto.5.1962-11-15")
-    assert resolved(tmp_path / "2", [dict(o) for o in others], number="5", series="Embtel") == ("number-and-post", "in.usun.5.1962-11-16")
+    others = [
+        telegram("2", number="5", sent="1962-11-16"),
+        telegram("3", number="5", series="Secto", sent="1962-11-15"),
+    ]
+    assert resolved(tmp_path / "1", others, number="5", series="Secto") == (
+        "number-and-post",
+        "in.usun.secto.5.1962-11-15",
+    )
+    assert resolved(tmp_path / "2", [dict(o) for o in others], number="5", series="Embtel") == (
+        "number-and-post",
+        "in.usun.5.1962-11-16",
+    )
 
 
 def test_numbers_given_to_other_addressees_count(tmp_path: Path) -> None:
     """A telegram is found by each of its numbers, also one that it bears for another post."""
-    other = telegram("2", direction="outgoing", number="10", from_post="department-of-state", to_post="paris", sent="1962-11-16")
+    other = telegram(
+        "2", direction="outgoing", number="10", from_post="department-of-state", to_post="paris", sent="1962-11-16"
+    )
     number = {"record": "a/2", "number": "99", "post": "london", "role": "repeated to"}
     row = {"record": "a/1862", "surface": "Deptel 99", "number": "99", "post": "london", "direction": "outgoing"}
     (found,) = linked(tmp_path, [dict(CITING), other], numbers=[number], references=[row])["resolutions"]

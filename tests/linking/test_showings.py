@@ -27,7 +27,10 @@ def test_the_best_showing_wins(tmp_path: Path) -> None:
 
 def test_the_order_of_sources_does_not_matter(tmp_path: Path) -> None:
     """Which showing is the best depends on what it is, not on which was read first."""
-    one, other = telegram("1", shown="edition", title="edition"), telegram("2", source="b", shown="transcript", title="transcript")
+    one, other = (
+        telegram("1", shown="edition", title="edition"),
+        telegram("2", source="b", shown="transcript", title="transcript"),
+    )
     for number, records in enumerate(([one, other], [other, one])):
         (row,) = linked(tmp_path / str(number), [dict(record) for record in records])["telegrams"]
         assert row["title"] == "transcript"
@@ -36,16 +39,34 @@ def test_the_order_of_sources_does_not_matter(tmp_path: Path) -> None:
 def test_contradictions_are_findings_and_readings(tmp_path: Path) -> None:
     """Where a lesser showing contradicts, a finding says what is used; its value stays as a reading of that showing."""
     records = [
-        telegram("1", shown="transcript", sent="1962-11-19T20:00:00", classification="Top Secret", title="CUBA", file_number="737.56361/11–1962"),
-        telegram("2", source="b", shown="microfiche", classification="Secret", title="Cuba", file_number="737.56361/11-1962"),
+        telegram(
+            "1",
+            shown="transcript",
+            sent="1962-11-19T20:00:00",
+            classification="Top Secret",
+            title="CUBA",
+            file_number="737.56361/11–1962",
+        ),
+        telegram(
+            "2", source="b", shown="microfiche", classification="Secret", title="Cuba", file_number="737.56361/11-1962"
+        ),
     ]
     found = linked(tmp_path, records)
-    assert [(row["record"], row["field"], row["value"]) for row in found["linked_findings"] if row["kind"] == "showings disagree"] == [
+    assert [
+        (row["record"], row["field"], row["value"])
+        for row in found["linked_findings"]
+        if row["kind"] == "showings disagree"
+    ] == [
         ("b/2", "classification", "Secret"),
     ]
     assert "says Top Secret" in found["linked_findings"][-1]["message"]
     readings = {row["field"]: row["value"] for row in found["linked_readings"] if row["record"] == "b/2"}
-    assert readings == {"classification": "Secret", "sent": "1962-11-19", "title": "Cuba", "file_number": "737.56361/11-1962"}
+    assert readings == {
+        "classification": "Secret",
+        "sent": "1962-11-19",
+        "title": "Cuba",
+        "file_number": "737.56361/11-1962",
+    }
 
 
 @pytest.mark.parametrize(
@@ -60,7 +81,9 @@ def test_contradictions_are_findings_and_readings(tmp_path: Path) -> None:
         ({"control_number": "6946"}, {"control_number": "6947"}, True),
     ],
 )
-def test_saying_less_is_no_contradiction(tmp_path: Path, mine: dict[str, str], theirs: dict[str, str], contradicts: bool) -> None:
+def test_saying_less_is_no_contradiction(
+    tmp_path: Path, mine: dict[str, str], theirs: dict[str, str], contradicts: bool
+) -> None:
     """The same said less exactly or in other words is no contradiction; another value is."""
     found = linked(tmp_path, [telegram("1", shown="transcript", **mine), telegram("2", source="b", **theirs)])
     assert bool([row for row in found["linked_findings"] if row["kind"] == "showings disagree"]) is contradicts

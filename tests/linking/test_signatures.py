@@ -15,7 +15,14 @@ PERSONS = [
     {"key": "kohler", "label": "Foy D. Kohler", "variants": ["Kohler"]},
 ]
 APPOINTMENTS = [
-    {"key": "1", "person": "stevenson-adlai", "position": "us-representative", "post": "usun", "start": "1961-01-23", "end": "1965-07-14"},
+    {
+        "key": "1",
+        "person": "stevenson-adlai",
+        "position": "us-representative",
+        "post": "usun",
+        "start": "1961-01-23",
+        "end": "1965-07-14",
+    },
     {"key": "2", "person": "kohler", "position": "ambassador", "post": "moscow", "start": "1962-09-27", "end": None},
 ]
 
@@ -32,12 +39,22 @@ def test_the_officer_of_that_day_signed(tmp_path: Path) -> None:
     found = signed(tmp_path)
     assert found["telegrams"][0]["signatory"] == "stevenson-adlai"
     (row,) = found["links"]
-    assert (row["subject_id"], row["predicate_id"], row["object_id"]) == ("record:a/1#signature", "dipl:signedBy", "person:stevenson-adlai")
+    assert (row["subject_id"], row["predicate_id"], row["object_id"]) == (
+        "record:a/1#signature",
+        "dipl:signedBy",
+        "person:stevenson-adlai",
+    )
 
 
 @pytest.mark.parametrize(
     "values",
-    [{"sent": "1961-01-22"}, {"sent": "1965-07-15"}, {"sent": None}, {"from_post": "moscow"}, {"direction": "outgoing"}],
+    [
+        {"sent": "1961-01-22"},
+        {"sent": "1965-07-15"},
+        {"sent": None},
+        {"from_post": "moscow"},
+        {"direction": "outgoing"},
+    ],
 )
 def test_without_an_appointment_nobody_signed(tmp_path: Path, values: dict[str, Any]) -> None:
     """Before or after the appointment, at another post, or without a day nobody is named."""
@@ -46,7 +63,17 @@ def test_without_an_appointment_nobody_signed(tmp_path: Path, values: dict[str, 
 
 def test_two_of_one_name_are_nobody(tmp_path: Path) -> None:
     """Where two of the name held positions at the post that day nobody is named."""
-    both = [*APPOINTMENTS, {"key": "3", "person": "stevenson-other", "position": "x", "post": "usun", "start": "1962-01-01", "end": "1963-01-01"}]
+    both = [
+        *APPOINTMENTS,
+        {
+            "key": "3",
+            "person": "stevenson-other",
+            "position": "x",
+            "post": "usun",
+            "start": "1962-01-01",
+            "end": "1963-01-01",
+        },
+    ]
     assert signed(tmp_path, both)["telegrams"][0]["signatory"] is None
 
 

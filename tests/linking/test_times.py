@@ -62,7 +62,9 @@ def test_every_zone_of_a_post_is_known() -> None:
         ({"direction": "outgoing", "to_post": "moscow"}, "1962-11-20T01:00:00Z", None),
     ],
 )
-def test_sent_at_the_post_received_in_washington(tmp_path: Path, values: dict[str, Any], sent: str | None, received: str | None) -> None:
+def test_sent_at_the_post_received_in_washington(
+    tmp_path: Path, values: dict[str, Any], sent: str | None, received: str | None
+) -> None:
     """An incoming telegram is timed at its post and in Washington, an outgoing one in Washington; else nothing is said."""
     times = {"sent": "1962-11-19T20:00:00", "received": "1962-11-19T20:26:00"}
     found = linked(tmp_path, [telegram("1", **times, **values)])

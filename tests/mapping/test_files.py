@@ -9,10 +9,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from mapped import BASE, objects, quads, run_in, same_graph
 
 from cablegraph.errors import InputError
 from cablegraph.mapping import map_files, read_mappings
-from mapped import BASE, objects, quads, run_in, same_graph
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 CASES = sorted(path.name for path in GOLDEN.iterdir() if (path / "mapping.yml").is_file())
@@ -31,7 +31,17 @@ def test_golden_cases(case: str, tmp_path: Path) -> None:
     assert same_graph(out.read_text(encoding="utf-8"), (folder / "expected.nq").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("access", ["../secret.csv", "/etc/passwd", "sub/../../secret.csv", "http://127.0.0.1:9/x.csv", "file:///etc/passwd", "s3://bucket/x.csv"])
+@pytest.mark.parametrize(
+    "access",
+    [
+        "../secret.csv",
+        "/etc/passwd",
+        "sub/../../secret.csv",
+        "http://127.0.0.1:9/x.csv",
+        "file:///etc/passwd",
+        "s3://bucket/x.csv",
+    ],
+)
 def test_paths_that_lead_out_are_refused(tmp_path: Path, access: str) -> None:
     """Absolute paths, .. and URLs are refused, with file, line and what to do."""
     (tmp_path / "secret.csv").write_text("id,v\n1,secret\n")
@@ -68,7 +78,19 @@ def test_a_given_source_may_stand_anywhere(tmp_path: Path) -> None:
         run_in(folder, mapping("data.csv"), **{"data.csv": tmp_path / "none.csv"})
 
 
-@pytest.mark.parametrize("name", ["a'b.csv", 'a"b.csv', "x'); COPY (SELECT 1) TO 'evil.csv'; --.csv", "[ab].csv", "a*.csv", "a?.csv", "year=1962.csv", "é 漢.csv"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a'b.csv",
+        'a"b.csv',
+        "x'); COPY (SELECT 1) TO 'evil.csv'; --.csv",
+        "[ab].csv",
+        "a*.csv",
+        "a?.csv",
+        "year=1962.csv",
+        "é 漢.csv",
+    ],
+)
 def test_file_names_are_never_sql_and_never_patterns(tmp_path: Path, name: str) -> None:
     """A file is read by its very name; quotes, patterns and name=value mean nothing."""
     for other in ("a.csv", "aa.csv", "ab.csv", "b.csv"):
@@ -99,8 +121,17 @@ def test_folders_called_name_is_value_add_no_column(tmp_path: Path) -> None:
 
 def test_csv_is_taken_as_it_is(tmp_path: Path) -> None:
     """Nothing is guessed: semicolons, numbers, NA and dates stay text; an empty cell is no value; quotes may hold line ends."""
-    (tmp_path / "a.csv").write_text('id,v\n1,a;b\n2,007\n3,NA\n4,\n5,"two\nlines, ""quoted"""\n6,# no comment\n7,1962-11-19\n', newline="")
-    assert objects(run_in(tmp_path, mapping("a.csv"))) == ["# no comment", "007", "1962-11-19", "NA", "a;b", 'two\nlines, "quoted"']
+    (tmp_path / "a.csv").write_text(
+        'id,v\n1,a;b\n2,007\n3,NA\n4,\n5,"two\nlines, ""quoted"""\n6,# no comment\n7,1962-11-19\n', newline=""
+    )
+    assert objects(run_in(tmp_path, mapping("a.csv"))) == [
+        "# no comment",
+        "007",
+        "1962-11-19",
+        "NA",
+        "a;b",
+        'two\nlines, "quoted"',
+    ]
 
 
 def test_a_ragged_csv_is_refused_by_name(tmp_path: Path) -> None:

@@ -36,5 +36,7 @@ def test_functions_are_found_by_name_and_iri() -> None:
 
 def test_references_of_nested_expressions() -> None:
     """The columns of an expression are found however deep they stand."""
-    expression = Call("replace", (Template((Constant("x"), Reference("a"))), Reference("b"), Call("trim", (Reference("c"),))))
+    expression = Call(
+        "replace", (Template((Constant("x"), Reference("a"))), Reference("b"), Call("trim", (Reference("c"),)))
+    )
     assert list(references(expression)) == ["a", "b", "c"]

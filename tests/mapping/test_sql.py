@@ -10,12 +10,12 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mapped import BASE, XSD, objects, one_map, quads, run
 from rdflib import Dataset, Literal
 
 from cablegraph import relations
 from cablegraph.errors import InputError
 from cablegraph.mapping.macros import MACROS
-from mapped import BASE, XSD, objects, one_map, quads, run
 
 HOSTILE = [
     'say "no"', "back\\slash", "line\nfeed", "carriage\rreturn", "tab\t", "nul\0", "bell\x07", "esc\x1b", "del\x7f", "c1\x85",
@@ -120,7 +120,11 @@ def test_relative_values_stand_on_the_base() -> None:
 
 def test_null_makes_no_triple() -> None:
     """A missing value makes no triple, in the subject, a key, a literal, a graph, a datatype or a language."""
-    rows: list[dict[str, Any]] = [{"id": None, "v": "x", "w": "y"}, {"id": "2", "v": None, "w": None}, {"id": "3", "v": "z", "w": "w"}]
+    rows: list[dict[str, Any]] = [
+        {"id": None, "v": "x", "w": "y"},
+        {"id": "2", "v": None, "w": None},
+        {"id": "3", "v": "z", "w": "w"},
+    ]
     schema = pa.schema([("id", pa.string()), ("v", pa.string()), ("w", pa.string())])
     mapping = one_map(
         "[ex:p, $(v)]", "[ex:q, 'ex:$(v)~iri']", "[ex:r, '$(v) and $(w)']", "[ex:s, constant]",
@@ -136,8 +140,15 @@ def test_lists_give_a_triple_an_item() -> None:
     rows = [{"id": "1", "v": ["a", None, "b", ""]}, {"id": "2", "v": []}, {"id": "3", "v": None}]
     schema = pa.schema([("id", pa.string()), ("v", pa.list_(pa.string()))])
     assert objects(run(one_map("[ex:p, $(v)]"), rows, schema)) == ["", "a", "b"]
-    assert objects(run(one_map("[ex:p, 'ex:$(id)/$(v)~iri']"), rows, schema)) == ["http://ex.org/1/a", "http://ex.org/1/b"]
-    assert objects(run(one_map("{ p: ex:p, o: { function: upper, parameters: [$(v)] } }"), rows, schema)) == ["", "A", "B"]
+    assert objects(run(one_map("[ex:p, 'ex:$(id)/$(v)~iri']"), rows, schema)) == [
+        "http://ex.org/1/a",
+        "http://ex.org/1/b",
+    ]
+    assert objects(run(one_map("{ p: ex:p, o: { function: upper, parameters: [$(v)] } }"), rows, schema)) == [
+        "",
+        "A",
+        "B",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -229,14 +240,33 @@ def test_datatypes_and_languages_from_columns() -> None:
 def test_constants_are_escaped_as_values_are() -> None:
     """A constant with quotes, line ends and other marks comes out as it stands in the mapping."""
     text = run(one_map('[ex:p, "a \\"b\\" \\\\ \\n \\r \\t \\0 \\x07 é \'"]'), [{"id": "1"}])
-    assert objects(text) == ["a \"b\" \\ \n \r \t \0 \x07 é '"]
+    assert objects(text) == ['a "b" \\ \n \r \t \0 \x07 é \'']
 
 
-@pytest.mark.parametrize("name", ['a"b', "a'b", "a;b", "select", "*", "a b", "a\\b", "é", 'x"); DROP TABLE rows; --', "\x01" + "0", "a\nb", "lines", "item"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        'a"b',
+        "a'b",
+        "a;b",
+        "select",
+        "*",
+        "a b",
+        "a\\b",
+        "é",
+        'x"); DROP TABLE rows; --',
+        "\x01" + "0",
+        "a\nb",
+        "lines",
+        "item",
+    ],
+)
 def test_column_names_are_never_sql(name: str) -> None:
     """Whatever a column is called, a mapping can name it, alone and as a list."""
     escaped = name.replace("\\", "\\\\").replace(")", "\\)")
-    reference = f'"$({escaped})"'.replace("\\", "\\\\").replace('b"', "b\\\"").replace('a"', 'a\\"').replace('x"', 'x\\"')
+    reference = (
+        f'"$({escaped})"'.replace("\\", "\\\\").replace('b"', 'b\\"').replace('a"', 'a\\"').replace('x"', 'x\\"')
+    )
     reference = reference.replace("\n", "\\n").replace("\x01", "\\x01")
     assert objects(run(one_map(f"[ex:p, {reference}]"), [{"id": "1", name: "v"}])) == ["v"]
     assert objects(run(one_map(f"[ex:p, {reference}]"), [{"id": "1", name: ["v", "w"]}])) == ["v", "w"]

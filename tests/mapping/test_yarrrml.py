@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from mapped import BASE, RDF_TYPE, XSD
 
 from cablegraph.errors import InputError
 from cablegraph.mapping import read_mappings
 from cablegraph.mapping.plan import Call, Constant, Plan, Reference, Template, TermMap, TermType, TriplesMap
-from mapped import BASE, RDF_TYPE, XSD
 
 HEAD = "prefixes: { ex: 'http://ex.org/', fn: 'https://w3id.org/diplomatic-records/function#' }\n"
 
@@ -198,7 +198,9 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("text", "line", "message", "hint"), WRONG, ids=[f"{n:02}" for n in range(len(WRONG))])
-def test_errors_name_file_line_map_and_what_was_expected(tmp_path: Path, text: str, line: int, message: str, hint: str) -> None:
+def test_errors_name_file_line_map_and_what_was_expected(
+    tmp_path: Path, text: str, line: int, message: str, hint: str
+) -> None:
     """What is wrong is told with its file and line, in a map with the map's name, and with what was expected."""
     prefixes = "" if text in ("", "a: [", "a: b: c", "[1, 2]") else HEAD.rstrip("\n") + "\n"
     if "prefixes:" in text or "mapings" in text:

@@ -66,7 +66,9 @@ def test_a_failure_leaves_the_old_release(tmp_path: Path) -> None:
         release(out, "one")
 
 
-@pytest.mark.parametrize("kind", ["file", "folder", "link", "dangling", "foreign manifest", "manifest is no JSON", "the root"])
+@pytest.mark.parametrize(
+    "kind", ["file", "folder", "link", "dangling", "foreign manifest", "manifest is no JSON", "the root"]
+)
 def test_what_is_not_ours_is_left_alone(tmp_path: Path, kind: str) -> None:
     """A file, a link, or a folder that holds anything else than a release of ours is refused and not touched."""
     out = tmp_path / "out"
@@ -234,7 +236,7 @@ def test_killed_at_any_moment(tmp_path: Path, way: str, kills: int) -> None:
     """A run killed at a random moment leaves the last release whole, and the next run succeeds."""
     out = tmp_path / "out"
     release(out, "x" * 200_000)
-    moments = random.Random(kills)
+    moments = random.Random(kills)  # noqa: S311  moments, no secrets
     for _ in range(kills):
         process = subprocess.Popen([sys.executable, "-c", PROGRAM, str(out), way], stdout=subprocess.PIPE)
         assert process.stdout is not None

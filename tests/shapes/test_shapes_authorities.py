@@ -23,6 +23,12 @@ CASES = [
         "agent-label",
     ),
     (
+        "named-agent",
+        "ex:b a rico:Agent ; rdfs:label 'Somebody' .",
+        "ex:b a rico:Agent .",
+        "agent-label",
+    ),
+    (
         "person",
         "ex:a a rico:Person ; rdfs:label 'A' .",
         "ex:a a rico:Person ; rdfs:label '' .",

@@ -38,7 +38,9 @@ def shapes_of(folder: Path, *texts: str) -> str:
 
 def compared(results: Sequence[Result]) -> list[tuple[str, ...]]:
     """Results without what engines word in their own way."""
-    return sorted((r.severity, r.shape, r.focus, r.path or "", r.value or "", r.component.rsplit("#", 1)[-1]) for r in results)
+    return sorted(
+        (r.severity, r.shape, r.focus, r.path or "", r.value or "", r.component.rsplit("#", 1)[-1]) for r in results
+    )
 
 
 OBJECTS = st.sampled_from([
@@ -47,7 +49,9 @@ OBJECTS = st.sampled_from([
 ])  # fmt: skip
 PREDICATES = st.sampled_from(["label", "number", "other", "date"]).map(lambda name: f"<http://x/{name}>")
 TRIPLES = st.tuples(st.sampled_from(["<http://x/n0>", "<http://x/n1>"]), PREDICATES, OBJECTS) | st.tuples(
-    st.sampled_from(["<http://x/n0>", "<http://x/n1>"]), st.just("<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"), st.just("<http://x/C>")
+    st.sampled_from(["<http://x/n0>", "<http://x/n1>"]),
+    st.just("<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"),
+    st.just("<http://x/C>"),
 )
 
 
@@ -68,7 +72,10 @@ def test_a_result_says_what_is_wrong(shapes: str) -> None:
         assert [(r.severity, r.shape, r.focus, r.path, r.value, r.message) for r in found] == [
             ("Violation", label, "<http://x/a>", label, '"A"', "A label."), ("Violation", label, "<http://x/b>", label, None, "A label."),
         ]  # fmt: skip
-        assert [r.component.rsplit("#", 1)[-1] for r in found] == ["PatternConstraintComponent", "MinCountConstraintComponent"]
+        assert [r.component.rsplit("#", 1)[-1] for r in found] == [
+            "PatternConstraintComponent",
+            "MinCountConstraintComponent",
+        ]
 
 
 @pytest.mark.parametrize("term", ["sh:minCuont", "sh:nodeKnd", "sh:js", "sh:rule", "sh:expression"])
@@ -100,7 +107,9 @@ def test_broken_shapes_are_refused_with_their_line(tmp_path: Path) -> None:
 
 def test_blank_nodes_of_files_stay_apart_and_are_always_called_the_same(tmp_path: Path) -> None:
     """Blank nodes of two files are never mixed up, and their names do not change from run to run."""
-    one = f"{PREFIXES}ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:property _:p .\n_:p sh:path ex:p ; sh:minCount 1 .\n"
+    one = (
+        f"{PREFIXES}ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:property _:p .\n_:p sh:path ex:p ; sh:minCount 1 .\n"
+    )
     other = one.replace("ex:S", "ex:T").replace("ex:p", "ex:q").replace("ex:C", "ex:D")
     text = shapes_of(tmp_path, one, other, SHAPES)
     assert text == read_shapes([tmp_path])

@@ -14,7 +14,18 @@ from rdflib import RDF, SH, Graph, Literal, URIRef
 from cablegraph.validation import REPORT_WRITERS, ReportRow, Result, finding_rows, result_rows
 from cablegraph.validation.report import ordered
 
-HOSTILE = ['<script>alert("x")</script>', "a\nb\r\nc\td", 'say "no"', "a,b;c", "\u202eright to left", "é 漢 😀", "&amp; '", "\\n \\", "=1+1", "\x07\x1b"]
+HOSTILE = [
+    '<script>alert("x")</script>',
+    "a\nb\r\nc\td",
+    'say "no"',
+    "a,b;c",
+    "\u202eright to left",
+    "é 漢 😀",
+    "&amp; '",
+    "\\n \\",
+    "=1+1",
+    "\x07\x1b",
+]
 SHAPE = "https://w3id.org/diplomatic-records/shapes#record-label"
 
 
@@ -23,11 +34,35 @@ def rows() -> list[ReportRow]:
     found = []
     for number, text in enumerate(HOSTILE):
         literal = json.dumps(text, ensure_ascii=False)
-        found.append(ReportRow("warning", "unknown word", f"a b#{number}.csv", number + 1, f"r/{text}", "captions", text, f"Unknown: {text}"))
+        found.append(
+            ReportRow(
+                "warning",
+                "unknown word",
+                f"a b#{number}.csv",
+                number + 1,
+                f"r/{text}",
+                "captions",
+                text,
+                f"Unknown: {text}",
+            )
+        )
         found.append(ReportRow(
             "violation", "record-label", "x.xml", 7, "k", "<http://x/label>", literal, text, f"<http://x/r{number}>", "PatternConstraintComponent",
         ))  # fmt: skip
-    found.append(ReportRow("info", "http://other/shape", None, None, None, None, None, "No place.", "<http://x/n>", "MinCountConstraintComponent"))
+    found.append(
+        ReportRow(
+            "info",
+            "http://other/shape",
+            None,
+            None,
+            None,
+            None,
+            None,
+            "No place.",
+            "<http://x/n>",
+            "MinCountConstraintComponent",
+        )
+    )
     return ordered(found)
 
 
@@ -67,7 +102,9 @@ def test_turtle_of_nothing_conforms() -> None:
     for complaints in ([], [row for row in rows() if row.focus is None]):
         graph = Graph().parse(data=REPORT_WRITERS["turtle"](complaints), format="turtle")
         assert set(graph.objects(None, SH.conforms)) == {Literal(True)}
-    warning = ReportRow("warning", "x", None, None, None, None, None, "m", "<http://x/n>", "MinCountConstraintComponent")
+    warning = ReportRow(
+        "warning", "x", None, None, None, None, None, "m", "<http://x/n>", "MinCountConstraintComponent"
+    )
     graph = Graph().parse(data=REPORT_WRITERS["turtle"]([warning]), format="turtle")
     assert set(graph.objects(None, SH.conforms)) == {Literal(False)}
 
@@ -112,7 +149,25 @@ def test_html_escapes_what_it_shows() -> None:
     """The page holds no element but its own, and shows every value as it is."""
     page = Page()
     page.feed(REPORT_WRITERS["html"](rows()))
-    assert set(page.tags) == {"html", "head", "meta", "title", "style", "body", "h1", "h2", "section", "p", "table", "thead", "tbody", "tr", "th", "td", "bdi"}
+    assert set(page.tags) == {
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "h1",
+        "h2",
+        "section",
+        "p",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "bdi",
+    }
     for text in HOSTILE:
         assert any(text in piece or text.replace("\r\n", "\n") in piece for piece in page.text)
 
@@ -140,9 +195,20 @@ def test_rows_are_ordered_by_gravity_and_place() -> None:
 
 def test_results_and_findings_become_rows() -> None:
     """A result gets the place of its focus node; a finding keeps its own."""
-    result = Result("Warning", f"<{SHAPE}>", "<http://x/r>", "<http://x/p>", '"v"', "PatternConstraintComponent", "Wrong.")
+    result = Result(
+        "Warning", f"<{SHAPE}>", "<http://x/r>", "<http://x/p>", '"v"', "PatternConstraintComponent", "Wrong."
+    )
     (row,) = result_rows([result], lambda focus: ("k", "a.csv", 3) if focus == "<http://x/r>" else (None, None, None))
     assert (row.severity, row.rule, row.place(), row.record) == ("warning", "record-label", "a.csv:3", "k")
-    finding = {"severity": "error", "kind": "unsafe key", "source_file": "a.csv", "source_line": 4, "record": None, "field": "f", "value": "", "message": "m"}
+    finding = {
+        "severity": "error",
+        "kind": "unsafe key",
+        "source_file": "a.csv",
+        "source_line": 4,
+        "record": None,
+        "field": "f",
+        "value": "",
+        "message": "m",
+    }
     (row,) = finding_rows([finding])
     assert (row.severity, row.rule, row.place(), row.focus) == ("error", "unsafe key", "a.csv:4", None)

@@ -1,6 +1,6 @@
-"""From a plan to DuckDB SQL: one pass a triples map, one flat ``concat()`` a row that holds all its lines.
+"""From a plan to DuckDB SQL: one pass a triples map, one ``concat_ws()`` a row that holds all its lines.
 
-Every line of N-Quads is built with ``||``, which is NULL as soon as one of its values is; ``concat()`` leaves NULLs
+Every line of N-Quads is built with ``||``, which is NULL as soon as one of its values is; ``concat_ws()`` leaves NULLs
 out. So a missing value makes no triple, and nothing is joined that is not there.
 """
 
@@ -74,12 +74,8 @@ class MapQuery:
         pieces = [piece for triples_map in self._maps for piece in self._pieces(triples_map)]
         if complaints:
             pieces += self._complaints()
-        body = ",\n  ".join(pieces) or "NULL"
         # OFFSET 0 keeps the filter from being pushed down, which would compute every line twice.
-        return (
-            f"SELECT rtrim(lines, chr(10)) AS lines FROM (SELECT concat(\n  {body}\n) AS lines\n"
-            f"FROM {self._rows()} OFFSET 0) WHERE lines <> ''"
-        )
+        return f"SELECT lines FROM (SELECT {_block(pieces)} AS lines\nFROM {self._rows()} OFFSET 0) WHERE lines <> ''"
 
     def subjects(self, record: str = "NULL::VARCHAR") -> str:
         """The query that gives the subjects of the rows, with ``record`` and the place in the sources."""
@@ -159,11 +155,11 @@ class MapQuery:
         known = [column for column in ("record", "source_file", "source_line") if column in self._columns]
         place = "".join(f", '{column}': {column}" for column in known)
         found = f"{{'kind': {quote_text(kind)}, 'field': {quote_text(name)}, 'value': {value}{place}}}"
-        return f"CASE WHEN {test} THEN '{COMPLAINT}' || to_json({found})::VARCHAR || chr(10) END"
+        return f"CASE WHEN {test} THEN '{COMPLAINT}' || to_json({found})::VARCHAR END"
 
     def _pieces(self, triples_map: TriplesMap) -> list[str]:
         subject = self._named(_joined(self._term(triples_map, triples_map.subject)))
-        graphs: Pieces = [Text(" .\n")]
+        graphs: Pieces = [Text(" .")]
         if triples_map.graphs:
             graphs = [self._named(_joined(self._graphs(triples_map, triples_map.graphs)))]
         lines = [
@@ -173,7 +169,7 @@ class MapQuery:
         ]
         if triples_map.condition is None or not lines:
             return lines
-        return [f"CASE WHEN {self._key(self._condition(triples_map.condition))} THEN concat({', '.join(lines)}) END"]
+        return [f"CASE WHEN {self._key(self._condition(triples_map.condition))} THEN nullif({_block(lines)}, '') END"]
 
     def _is_list(self, name: str) -> bool:
         return self._columns[name].endswith("[]")
@@ -189,7 +185,7 @@ class MapQuery:
         if len(graphs) > 1:
             message = "several graphs in one place are not supported; write one predicate-object for each"
             raise _fail(triples_map, message, graphs[1].line)
-        return [Text(" "), *self._term(triples_map, graphs[0]), Text(" .\n")]
+        return [Text(" "), *self._term(triples_map, graphs[0]), Text(" .")]
 
     def _statement(
         self, triples_map: TriplesMap, statement: PredicateObjects, subject: str, graphs: Pieces
@@ -211,7 +207,7 @@ class MapQuery:
         if not lists:
             return _joined([*start, *self._term(triples_map, term), *graphs])
         line = _joined([*start, *self._term(triples_map, term, item=lists[0]), *graphs])
-        return f"list_aggr(list_transform({quote_name(lists[0])}, lambda item: {line}), 'string_agg', '')"
+        return f"list_aggr(list_transform({quote_name(lists[0])}, lambda item: {line}), 'string_agg', chr(10))"
 
     def _term(self, triples_map: TriplesMap, term: TermMap, item: str | None = None) -> Pieces:
         if term.type is TermType.IRI:
@@ -276,6 +272,12 @@ class MapQuery:
         if reference.column == item:
             return "item::VARCHAR"
         return f"{quote_name(reference.column)}::VARCHAR"
+
+
+def _block(lines: Sequence[str]) -> str:
+    """Lines, one below the other; those that are NULL are left out."""
+    body = ",\n  ".join(lines) or "NULL"
+    return f"concat_ws(chr(10),\n  {body})"
 
 
 def _fail(triples_map: TriplesMap, message: str, line: int = 0, hint: str | None = None) -> InputError:

@@ -33,24 +33,31 @@ def entries_from(arguments: Iterable[str], readers: Iterable[str], working: Path
             argument = rest
         else:
             reader = ""
-        for path in _expand(argument, working):
+        try:
+            paths = _expand(argument, working)
+        except OSError as error:
+            raise InputError("cannot be read", file=argument, hint=error.strerror or "") from error
+        for path in paths:
             entries.append(SourceEntry(path, reader or None))
     return tuple(entries)
 
 
 def _expand(argument: str, working: Path) -> list[Path]:
-    path = Path(argument)
-    if argument == STANDARD_INPUT or path.is_file():
+    if argument == STANDARD_INPUT:
+        return [Path(argument)]
+    path = working / argument
+    if path.is_file():
         return [path]
     if path.is_dir():
         found = sorted(p for p in path.rglob("*") if p.suffix.casefold() in ENDINGS and p.is_file())
         if not found:
             raise InputError("the folder holds no file that a reader knows", file=argument, hint=" ".join(ENDINGS))
         return found
-    matches = sorted(Path(match) for match in glob.glob(argument, recursive=True)) if glob.has_magic(argument) else []
-    if not matches:
-        raise InputError("does not exist", file=argument)
-    return [match for match in matches if match.is_file()]
+    matches = [working / match for match in sorted(glob.glob(argument, root_dir=working, recursive=True))]
+    files = [match for match in matches if match.is_file()]
+    if not files:
+        raise InputError("names no file" if matches else "does not exist", file=argument)
+    return files
 
 
 def sources_of(

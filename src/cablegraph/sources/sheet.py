@@ -50,7 +50,10 @@ def looks_like_sheet(text: str) -> bool:
     first = text.lstrip("\ufeff").split("\n", 1)[0].strip()
     if first.startswith("{"):
         return True
-    names = {_column(name) for name in next(csv.reader([first], delimiter=_delimiter(first)), [])}
+    try:
+        names = {_column(name) for name in next(csv.reader([first], delimiter=_delimiter(first)), [])}
+    except csv.Error:
+        return False
     return any(len(names & (set(schema.names) | {"document"})) >= 2 for schema in READ_TABLES.values())
 
 
@@ -90,10 +93,10 @@ class _Sheet:
             for cells in reader:
                 start, line = line, reader.line_num + 1
                 if header is None:
-                    header = [self._named(name) for name in cells]
+                    header = [self._named(name) or f"column_{at}" for at, name in enumerate(cells, 1)]
                     self._check_header(header)
                 elif any(cell.strip() for cell in cells):
-                    named = {name: cell for name, cell in zip(header, cells, strict=False) if name}
+                    named: dict[str, Any] = dict(zip(header, map(_printable, cells), strict=False))
                     if len(cells) < len(header):
                         named["\0missing"] = f"{len(cells)} of {len(header)}"
                     yield start, named, cells[len(header) :]
@@ -101,11 +104,11 @@ class _Sheet:
             raise InputError(f"is no valid CSV: {error}", file=self._source.file, line=reader.line_num or 1) from error
 
     def _json(self, text: str) -> Iterator[Raw]:
-        for line, row in enumerate(text.splitlines(), 1):
+        for line, row in enumerate(text.split("\n"), 1):
             if not row.strip():
                 continue
             try:
-                value = json.loads(row)
+                value = _printable(json.loads(row))
             except (ValueError, RecursionError) as error:
                 raise InputError(f"is no valid JSON Lines: {error}", file=self._source.file, line=line) from error
             if not isinstance(value, dict):
@@ -116,15 +119,14 @@ class _Sheet:
         return self._source.columns.get(name.strip(), _column(name))
 
     def _check_header(self, header: list[str]) -> None:
-        names = {name for name in header if name}
-        if not names & (set(self._schema.names) | {"document"}):
+        if not set(header) & (set(self._schema.names) | {"document"}):
             raise InputError(
                 f"no column of the header is one of the table {self._source.table}",
                 file=self._source.file,
                 line=1,
                 hint="name the columns as the register does, or add a [source.columns] table to cablegraph.toml",
             )
-        twice = {name for name in names if header.count(name) > 1}
+        twice = {name for name in header if header.count(name) > 1}
         if twice:
             raise InputError(f"the column {sorted(twice)[0]} stands twice", file=self._source.file, line=1)
 
@@ -208,10 +210,8 @@ class _Sheet:
             return [str(item).strip() for item in items if str(item).strip()], None
         text = _shown(cell).strip()
         if pa.types.is_integer(kind) or pa.types.is_floating(kind):
-            try:
-                return (int(text) if pa.types.is_integer(kind) else float(text)), None
-            except ValueError:
-                return None, f"{text!r} is no number; the cell is left empty."
+            number = _number(text, whole=pa.types.is_integer(kind))
+            return number, None if number is not None else f"{text!r} is no number; the cell is left empty."
         if name in _DATED.get(self._source.table, ()):
             if not _EDTF.fullmatch(text):
                 return text, f"{text!r} is no EDTF date such as 1962-11-19T20:00:00; it is published as plain text."
@@ -222,6 +222,23 @@ class _Sheet:
 
 def _column(name: str) -> str:
     return re.sub(r"[\W]+", "_", name.strip().casefold()).strip("_")
+
+
+def _printable(value: Any) -> Any:
+    """The value without what no text may hold: NUL characters and halves of surrogate pairs."""
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode() if not value.isprintable() else value
+    if isinstance(value, list):
+        return [_printable(item) for item in value]
+    if isinstance(value, dict):
+        return {_printable(name): _printable(item) for name, item in value.items()}
+    return value
+
+
+def _number(text: str, *, whole: bool) -> float | int | None:
+    if whole:
+        return int(text) if re.fullmatch(r"[+-]?[0-9]{1,9}", text) else None
+    return float(text) if re.fullmatch(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,20})?", text) else None
 
 
 def _shown(cell: Any) -> str:

@@ -77,6 +77,17 @@ def read_cable(lines: list[Line]) -> Cable | None:
     return cable if cable.dtg else None
 
 
+def looks_like_cable(text: str) -> bool:
+    """Tell whether a date-time group stands on a line of its own among the first ones, and FM follows it."""
+    grouped = False
+    for line in text.splitlines()[:60]:
+        if _GROUP.fullmatch(line.strip()):
+            grouped = True
+        elif grouped and line.strip().startswith("FM "):
+            return True
+    return False
+
+
 def _before(cable: Cable, line: Line, index: int) -> None:
     if match := _OFFICES.fullmatch(line.text):
         cable.offices.setdefault(match["name"].casefold(), Field(match["value"].strip(), line.number))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from cablegraph.sources.dates import find_date, find_time
 from cablegraph.sources.telegram import post_of
-from cablegraph.sources.transcript.columns import DEPARTMENT, LABELLED, LABELS, NUMBERED, TITLE
+from cablegraph.sources.transcript.columns import DEPARTMENT, LABELLED, LABELS, NUMBERED, TITLE, columns
 from cablegraph.sources.transcript.lines import Kind, Line
 from cablegraph.sources.transcript.repairs import figures
 from cablegraph.vocabularies import vocabulary
@@ -80,6 +80,18 @@ def labelled(text: str) -> tuple[str, str] | None:
     if bare and post_of(bare["value"]):
         return bare["label"].casefold(), bare["value"]
     return None
+
+
+def looks_like_form(text: str) -> bool:
+    """Tell whether one of the first lines is the title of a form, or two of them are fields."""
+    fields: set[str] = set()
+    for line in text.splitlines()[:200]:
+        for cell in columns(line.strip(" \t*_#>")):
+            if TITLE.match(cell):
+                return True
+            if found := labelled(cell):
+                fields.add(found[0])
+    return len(fields & {*_CORE, "subject"}) > 1
 
 
 def read_form(lines: list[Line]) -> Form:

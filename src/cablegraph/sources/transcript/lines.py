@@ -77,15 +77,31 @@ def read_lines(source: Source) -> list[Line]:
         place = data.count(b"\n", 0, data.index(b"\0")) + 1
         raise InputError("is no text: it holds NUL bytes", file=source.file, line=place)
     lines: list[Line] = []
-    for number, typed in enumerate(re.split(r"\r\n|\n|\r", decode(data)), 1):
-        whole = _BOLD.sub(r"\1", typed).strip()
-        lines += [Line(number, cell, typed=None if at else whole) for at, cell in enumerate(columns(whole))]
+    wholes = [_BOLD.sub(r"\1", typed).strip() for typed in re.split(r"\r\n|\n|\r", decode(data))]
+    boxed = _boxed(wholes)
+    for number, whole in enumerate(wholes, 1):
+        cells = [whole] if number in boxed else columns(whole)
+        lines += [Line(number, cell, typed=None if at else whole) for at, cell in enumerate(cells)]
     if not any(line.text for line in lines):
         raise InputError("is empty", file=source.file, line=1)
     going_on = 0
     for line in lines:
         line.kind, going_on = _kind(line.text, going_on)
     return lines
+
+
+def _boxed(lines: list[str]) -> set[int]:
+    """Numbers of lines that are rows of a box of the form: a run of tabbed lines of which one is no pair of columns."""
+    boxed: set[int] = set()
+    run: list[int] = []
+    for number, line in enumerate([*lines, ""], 1):
+        if "\t" in line:
+            run.append(number)
+            continue
+        if len(run) > 1 and any(len(columns(lines[row - 1])) == 1 for row in run):
+            boxed.update(run)
+        run = []
+    return boxed
 
 
 def _kind(text: str, going_on: int) -> tuple[Kind, int]:
