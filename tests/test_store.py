@@ -57,7 +57,7 @@ def test_broken_rdf_is_refused_with_its_line(tmp_path: Path) -> None:
     """RDF that is not valid is refused with file and line, by the store and by the reader of triples."""
     path = tmp_path / "bad.nt"
     path.write_text("<http://x/a> <http://x/p> <http://x/b> .\n<oops\n")
-    for read in (store.open_store, store.triples_of):
+    for read in (store.open_store, lambda dump: store.write_triples(dump, dump.with_suffix(".out"))):
         with pytest.raises(InputError) as caught:
             read(path)
         assert (caught.value.file, caught.value.line) == (str(path), 2)

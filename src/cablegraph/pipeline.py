@@ -101,7 +101,10 @@ def check_any(data: Path, shapes: Sequence[Path], engine: str) -> tuple[list[Rep
     """
     dump = store.dump_of(data)
     text = read_shapes(shapes or [dump])
-    results = validate(store.triples_of(dump), text, engine)
+    with tempfile.TemporaryDirectory() as name:
+        triples = Path(name) / "data.nt"
+        store.write_triples(dump, triples)
+        results = validate(triples, text, engine)
     lines = store.lines_of(dump, {result.focus for result in results})
     rows = ordered(result_rows(results, lambda focus: (None, str(data), lines.get(focus))))
     return rows, not any(row.severity == "violation" for row in rows)
@@ -153,35 +156,36 @@ def publish(publication: Publication, out: Path, options: Options) -> tuple[Rele
 def _finish(
     publication: Publication, register: Path, nquads: Path, folder: Path, work: Path, options: Options
 ) -> tuple[Release, list[ReportRow]]:
-    """Check and release quads."""
+    """Check and release quads: they are sorted once, into a database on disk, and read from there."""
     options.tell("checking")
     plan = read_mappings(publication.mappings, publication.base)
-    results = check(nquads, read_shapes([publication.shapes]), work)
-    complaints, quarantine = judge(results, register, nquads.parent, plan, work, publication)
-    options.tell("releasing")
-    release = write_release(
-        folder, work, register, nquads, publication,
-        report={ending: REPORT_WRITERS[form](complaints) for ending, form in _REPORTS.items()},
-        severities=dict(sorted(Counter(row.severity for row in complaints).items())),
-        quarantine=quarantine,
-        issued=issued_date(publication, register, os.environ.get("SOURCE_DATE_EPOCH")),
-        version=__version__,
-    )  # fmt: skip
+    shapes = read_shapes([publication.shapes])
+    db = relations.connect([folder, work, register, nquads.parent], spill=work, at=work / "quads.duckdb")
+    try:
+        quads.load_quads(db, nquads)
+        quads.write_ntriples(db, work / "check.nt")
+        results = validate(work / "check.nt", shapes)
+        (work / "check.nt").unlink()
+        complaints, quarantine = judge(results, register, nquads.parent, plan, work, publication)
+        options.tell("releasing")
+        release = write_release(
+            folder,
+            work,
+            register,
+            db,
+            publication,
+            report={ending: REPORT_WRITERS[form](complaints) for ending, form in _REPORTS.items()},
+            severities=dict(sorted(Counter(row.severity for row in complaints).items())),
+            quarantine=quarantine,
+            issued=issued_date(publication, register, os.environ.get("SOURCE_DATE_EPOCH")),
+            version=__version__,
+        )
+    finally:
+        db.close()
     return release, complaints
 
 
 _REPORTS = {"txt": "human", "html": "html", "jsonl": "jsonl", "csv": "csv", "ttl": "turtle"}
-
-
-def check(nquads: Path, shapes: str, work: Path) -> list[Result]:
-    """Validate the union of all graphs of our own quads against shapes."""
-    db = relations.connect([nquads.parent, work], spill=work)
-    try:
-        quads.load_quads(db, nquads)
-        quads.write_ntriples(db, work / "check.nt")
-    finally:
-        db.close()
-    return validate((work / "check.nt").read_text(encoding="utf-8"), shapes)
 
 
 def judge(

@@ -29,7 +29,7 @@ FORMATS: dict[str, ox.RdfFormat] = {
 }
 
 #: Bytes of the longest line that is read: one literal, escaped.
-_LONGEST_LINE = 64 << 20
+_LONGEST_LINE = 32 << 20
 
 #: The order of quads: a record before its fragments, its types before all else.
 ORDER = f"rtrim(s, '>'), p <> '{RDF_TYPE}', p, o"
@@ -50,31 +50,36 @@ def rdf_format(path: Path) -> ox.RdfFormat:
 def load_quads(db: relations.Connection, path: Path) -> None:
     """Load N-Quads or N-Triples as we write them (terms parted by one space, no comments) into the table ``quads``.
 
-    Its columns are s, p, o and g, which is empty for the default graph; each quad stands once.
+    Its columns are s, p, o and g, which is empty for the default graph, and ``again``: whether the triple stands in
+    another graph before. Each quad stands once, in :data:`ORDER`; sorting here is the one great sort of a release, and
+    everything after reads the table as it stands.
     """
+    # Spaces stand in literals only. The last word before the full stop is a graph unless it closes a literal.
     db.execute(
         f"""CREATE TABLE quads AS
         WITH lines AS (SELECT line FROM read_csv({relations.quote_path(path)}, header = false, delim = '',
             quote = '', escape = '', columns = {{'line': 'VARCHAR'}}, auto_detect = false, strict_mode = false,
-            hive_partitioning = false, max_line_size = {_LONGEST_LINE}) WHERE line <> ''),
-        cut AS (
-            SELECT split_part(line, ' ', 1) AS s, split_part(line, ' ', 2) AS p,
-                substr(line, length(s) + length(p) + 3, length(line) - length(s) - length(p) - 4) AS rest
-            FROM lines),
-        parsed AS (SELECT s, p, regexp_extract(rest, '^(.*) (<[^<>" ]*>|_:[^<>" ]+)$', ['o', 'g']) AS q, rest FROM cut)
-        SELECT DISTINCT s, p, CASE WHEN q.g = '' THEN rest ELSE q.o END AS o, q.g AS g FROM parsed"""
+            hive_partitioning = false, max_line_size = {_LONGEST_LINE}, buffer_size = {_LONGEST_LINE}) WHERE line <> ''),
+        split AS (SELECT line, string_split(line, ' ') AS words FROM lines),
+        named AS (
+            SELECT line, words[1] AS s, words[2] AS p,
+                CASE WHEN len(words) > 4 AND NOT contains(words[-2], '"') THEN words[-2] ELSE '' END AS g
+            FROM split)
+        SELECT DISTINCT s, p, substr(line, length(s) + length(p) + 3,
+            length(line) - length(s) - length(p) - length(g) - CASE g WHEN '' THEN 4 ELSE 5 END) AS o, g
+        FROM named"""
     )
 
 
 def write_nquads(db: relations.Connection, path: Path, where: str = "true") -> None:
     """Write the quads that a condition holds for as N-Quads, in :data:`ORDER`."""
-    query = f"SELECT s || ' ' || p || ' ' || o || CASE g WHEN '' THEN '' ELSE ' ' || g END || ' .' FROM quads WHERE {where} ORDER BY {ORDER}, g"
+    query = f"SELECT s || ' ' || p || ' ' || o || CASE g WHEN '' THEN '' ELSE ' ' || g END || ' .' FROM quads WHERE {where}"
     db.execute(f"COPY ({query}) TO {relations.quote_text(str(path.resolve()))} {relations.RAW_LINES}")
 
 
 def write_ntriples(db: relations.Connection, path: Path) -> None:
     """Write the union of all graphs as N-Triples, each triple once, in :data:`ORDER`."""
-    query = f"SELECT s || ' ' || p || ' ' || o || ' .' FROM (SELECT DISTINCT s, p, o FROM quads) ORDER BY {ORDER}"
+    query = "SELECT s || ' ' || p || ' ' || o || ' .' FROM quads WHERE NOT again"
     db.execute(f"COPY ({query}) TO {relations.quote_text(str(path.resolve()))} {relations.RAW_LINES}")
 
 
@@ -106,15 +111,13 @@ def write_turtle(db: relations.Connection, path: Path, prefixes: Mapping[str, st
             ELSE t END"""
     )
     query = f"""
-        WITH triples AS (SELECT DISTINCT s, p, o FROM quads),
-        ordered AS (
-            SELECT s, p, o, lag(s) OVER w AS s_before, lag(p) OVER w AS p_before, lead(s) OVER w AS s_after, lead(p) OVER w AS p_after,
-                row_number() OVER w AS place
-            FROM triples WINDOW w AS (ORDER BY {ORDER}))
+        WITH ordered AS (
+            SELECT s, p, o, lag(s) OVER () AS s_before, lag(p) OVER () AS p_before, lead(s) OVER () AS s_after, lead(p) OVER () AS p_after
+            FROM quads WHERE NOT again)
         SELECT CASE WHEN s_before IS DISTINCT FROM s THEN short_iri(s) || ' ' || predicate(p)
                 WHEN p_before <> p THEN '    ' || predicate(p) ELSE '       ' END || ' ' || short_term(o)
             || CASE WHEN s_after IS DISTINCT FROM s THEN ' .' || chr(10) WHEN p_after <> p THEN ' ;' ELSE ' ,' END
-        FROM ordered ORDER BY place"""
+        FROM ordered"""
     db.execute(f"CREATE OR REPLACE MACRO predicate(t) AS CASE t WHEN '{RDF_TYPE}' THEN 'a' ELSE short_iri(t) END")
     db.execute(f"COPY ({query}) TO {relations.quote_text(str(body.resolve()))} {relations.RAW_LINES}")
     with path.open("wb") as out, body.open("rb") as lines:

@@ -53,14 +53,19 @@ def _literally(path: str) -> str:
 
 
 def connect(
-    folders: Iterable[Path], *, files: Iterable[Path] = (), spill: Path | None = None, threads: int = 1
+    folders: Iterable[Path],
+    *,
+    files: Iterable[Path] = (),
+    spill: Path | None = None,
+    threads: int = 1,
+    at: Path | None = None,
 ) -> Connection:
-    """Open an in-memory DuckDB that may read and write inside ``folders`` and read ``files``, and nothing else.
+    """Open a DuckDB, in memory or in the file ``at`` (for relations larger than memory), that may read and write inside ``folders`` and read ``files``, and nothing else.
 
     No network, no extension loading, configuration locked. One thread by default: with several row groups and several
     threads, joins, DISTINCT and GROUP BY come out in another order each run.
     """
-    connection = duckdb.connect(":memory:", config={
+    connection = duckdb.connect(str(at) if at else ":memory:", config={
         "memory_limit": MEMORY_LIMIT,
         "threads": threads,
         "autoinstall_known_extensions": False,

@@ -41,15 +41,16 @@ def dump_of(path: Path) -> Path:
     raise InputError("the release holds no plain dump (nq, nt or ttl)", file=str(path))
 
 
-def triples_of(dump: Path) -> str:
-    """Read an RDF file as N-Triples, the union of its graphs; blank nodes keep their labels.
+def write_triples(dump: Path, out: Path) -> None:
+    """Write an RDF file as N-Triples, the union of its graphs; blank nodes keep their labels.
 
     Raises:
         InputError: the file is no valid RDF.
     """
     try:
         parsed = ox.parse(path=str(dump), format=quads.rdf_format(dump), base_iri=dump.resolve().as_uri())
-        return "".join({f"{quad.subject} {quad.predicate} {quad.object} .\n": None for quad in parsed})
+        with out.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in parsed)
     except SyntaxError as error:
         raise InputError(f"is no valid RDF: {error.msg}", file=str(dump), line=error.lineno) from error
 

@@ -64,7 +64,7 @@ def test_values_that_make_no_term_are_findings(tmp_path: Path, register: Path) -
         ("no language", "error", "a/3", "records.language", "e n", 4), ("unsafe key", "error", "a/1", "parts.part", "..", 2),
     ]  # fmt: skip
     assert '"1962-11-31" .\n' in lines
-    assert "#" not in [line[0] for line in lines.splitlines()]
+    assert "\x01" not in lines
     assert lines.count("\n") == 2 + 3
 
 
@@ -76,12 +76,12 @@ def test_a_condition_spares_its_rows(tmp_path: Path, register: Path) -> None:
     assert findings == []
 
 
-def test_comment_lines_never_reach_the_quads(tmp_path: Path, register: Path) -> None:
-    """A text that begins with the mark of comments is a literal like any other."""
+def test_complaints_never_reach_the_quads(tmp_path: Path, register: Path) -> None:
+    """A text that holds the mark of complaints is a literal like any other."""
     lines, _ = mapped(tmp_path, register, """
-  part: { sources: [[parts~register]], s: part/$(rank), po: [[ex:p, "#not a comment\\n#nor this"], [ex:q, "x/$(part)~iri"]] }
+  part: { sources: [[parts~register]], s: part/$(rank), po: [[ex:p, "\\x01{\\n\\x01nor this"], [ex:q, "x/$(part)~iri"]] }
 """)  # fmt: skip
-    assert lines.count('"#not a comment\\n#nor this"') == 2
+    assert lines.count('"\\u0001{\\n\\u0001nor this"') == 2
 
 
 @pytest.mark.parametrize(

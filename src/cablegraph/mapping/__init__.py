@@ -11,7 +11,6 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
-from typing import BinaryIO
 
 import duckdb
 
@@ -211,30 +210,18 @@ def _run_tasks(tasks: list[_Task]) -> None:
 
 
 def _take_complaints(part: Path, complaints: Path) -> None:
-    """Move the comment lines of a part to a file of their own; most often there are none and nothing is copied."""
+    """Move the complaints in a part to a file of their own; most often there are none and nothing is copied."""
+    mark = COMPLAINT.encode()
+    complaints.touch()
     with part.open("rb") as file:
-        if not _has_comments(file):
-            complaints.touch()
+        if not any(mark in block for block in iter(lambda: file.read(1 << 20), b"")):
             return
         file.seek(0)
         clean = part.with_suffix(".clean")
         with clean.open("wb") as kept, complaints.open("wb") as taken:
             for line in file:
-                if line.startswith(COMPLAINT.encode()):
-                    taken.write(line.removeprefix(COMPLAINT.encode()))
-                else:
-                    kept.write(line)
+                (taken if line.startswith(mark) else kept).write(line.removeprefix(mark))
     clean.replace(part)
-
-
-def _has_comments(file: BinaryIO) -> bool:
-    """Whether a line begins with the mark of comments."""
-    last = b"\n"
-    while block := file.read(1 << 20):
-        if b"\n" + COMPLAINT.encode() in last + block:
-            return True
-        last = block[-1:]
-    return False
 
 
 def _write_findings(work: Path, tasks: list[_Task], target: Path) -> None:

@@ -18,7 +18,7 @@ from cablegraph.mapping.sql import MapQuery
 #: How a file is read, by reference formulation. Nothing is guessed from a sample of the file.
 _READERS = {
     "csv": "read_csv({path}, header = true, all_varchar = true, nullstr = '', strict_mode = true, delim = ',', quote = '\"', "
-    "escape = '\"', comment = '', skip = 0, max_line_size = 67108864, hive_partitioning = false)",
+    "escape = '\"', comment = '', skip = 0, max_line_size = 33554432, buffer_size = 33554432, hive_partitioning = false)",
     "parquet": "read_parquet({path}, hive_partitioning = false)",
     "jsonlines": "read_json({path}, format = 'newline_delimited', maximum_object_size = 67108864, hive_partitioning = false)",
 }

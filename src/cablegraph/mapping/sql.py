@@ -27,8 +27,8 @@ from cablegraph.mapping.plan import (
 )
 from cablegraph.relations import quote_name, quote_text
 
-#: Opens a comment line of N-Quads.
-COMPLAINT = "#"
+#: Opens a line that is a complaint and no quad; it stands nowhere else, since N-Quads escapes it.
+COMPLAINT = "\x01"
 #: Types whose values make safe IRIs as they are.
 _WHOLE_NUMBERS = ("INTEGER", "BIGINT")
 
@@ -68,8 +68,8 @@ class MapQuery:
     def lines(self, complaints: bool = False) -> str:
         """The query that gives one text a row, holding all its lines of N-Quads (without the last line end).
 
-        With ``complaints`` a comment line (:data:`COMPLAINT` and a JSON object of kind, record, field, value and place)
-        stands where a value makes no valid term, so that one pass tells both.
+        With ``complaints`` a line of another kind (:data:`COMPLAINT` and a JSON object of kind, record, field, value and
+        place) stands where a value makes no valid term, so that one pass tells both.
         """
         pieces = [piece for triples_map in self._maps for piece in self._pieces(triples_map)]
         if complaints:
@@ -110,7 +110,7 @@ class MapQuery:
                     raise _fail(triples_map, f"{name!r} is a list; only an object may be made of one")
 
     def _complaints(self) -> list[str]:
-        """SQL that gives a comment line, or NULL, for each column of which a term is made."""
+        """SQL that gives a complaint, or NULL, for each column of which a term is made."""
         uses: dict[tuple[str, str, str], set[str]] = {}
         for triples_map in self._maps:
             for use, condition in self._uses(triples_map):

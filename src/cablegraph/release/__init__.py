@@ -64,7 +64,7 @@ def write_release(
     folder: Path,
     work: Path,
     register: Path,
-    nquads: Path,
+    db: Connection,
     publication: Publication,
     *,
     report: Mapping[str, str],
@@ -73,32 +73,27 @@ def write_release(
     issued: str,
     version: str,
 ) -> Release:
-    """Write a whole release into an empty folder.
+    """Write a whole release into an empty folder from the table ``quads`` of ``db``.
 
     ``report`` holds the forms of the report by ending; ``quarantine`` maps the key of each record that is held back
     to its subjects, whose quads go to ``quarantine/`` instead of the dumps.
     """
-    db = relations.connect([folder, work, register, nquads.parent], spill=work)
-    try:
-        quads.load_quads(db, nquads)
-        if quarantine:
-            _hold_back(db, folder, quarantine)
-        dumps = write_dumps(db, folder, work, publication.name, publication.dumps, publication.base)
-        tables = write_tables(db, register, folder, work, publication.tables)
-        counts = count(db)
-        total = (db.execute("SELECT count(*) FROM quads").fetchone() or (0,))[0]
-        _write_report(folder, report)
-        _copy_ontology(folder)
-        _write_text(folder / "cablegraph.toml", publication.toml or _stated(publication))
-        _write_text(folder / "dataset.ttl", describe_dataset(publication, issued, counts, dumps))
-        minted = _write_minted(folder, register, publication.minted)
-        if "nq" in publication.dumps:
-            nquads_hash = next(dump.sha256 for dump in dumps if dump.path.endswith(".nq"))
-        else:
-            quads.write_nquads(db, work / "hash.nq")
-            nquads_hash = sha256_of(work / "hash.nq")
-    finally:
-        db.close()
+    if quarantine:
+        _hold_back(db, folder, quarantine)
+    dumps = write_dumps(db, folder, work, publication.name, publication.dumps, publication.base)
+    tables = write_tables(db, register, folder, work, publication.tables)
+    counts = count(db)
+    total = (db.execute("SELECT count(*) FROM quads").fetchone() or (0,))[0]
+    _write_report(folder, report)
+    _copy_ontology(folder)
+    _write_text(folder / "cablegraph.toml", publication.toml or _stated(publication))
+    _write_text(folder / "dataset.ttl", describe_dataset(publication, issued, counts, dumps))
+    minted = _write_minted(folder, register, publication.minted)
+    if "nq" in publication.dumps:
+        nquads_hash = next(dump.sha256 for dump in dumps if dump.path.endswith(".nq"))
+    else:
+        quads.write_nquads(db, work / "hash.nq")
+        nquads_hash = sha256_of(work / "hash.nq")
     accounts = _accounts(register)
     release = Release(
         accounts["documents"], accounts["records"], accounts["stubs"], counts.triples, total, tuple(sorted(quarantine))

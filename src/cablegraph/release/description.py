@@ -39,7 +39,7 @@ class Counts:
 
 def count(db: Connection) -> Counts:
     """Count the table ``quads``."""
-    union = "(SELECT DISTINCT s, p, o FROM quads)"
+    union = "(SELECT s, p, o FROM quads WHERE NOT again)"
     row = db.execute(f"SELECT count(*), count(DISTINCT s), count(DISTINCT o) FROM {union}").fetchone()
     triples, subjects, objects = row or (0, 0, 0)
     properties = db.execute(f"SELECT p, count(*) FROM {union} GROUP BY p ORDER BY p").fetchall()

@@ -109,9 +109,10 @@ def _check_term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, file
         )
 
 
-def _rust(data: str, shapes: str) -> list[Result]:
+def _rust(data: Path | str, shapes: str) -> list[Result]:
     compiled = shacl.Shapes.from_text(shapes, "ntriples")
-    report = compiled.validate_text(data, "ntriples")
+    file = isinstance(data, Path)
+    report = compiled.validate_file(str(data)) if file else compiled.validate_text(str(data), "ntriples")
     return [
         Result(
             r.severity,
@@ -126,13 +127,14 @@ def _rust(data: str, shapes: str) -> list[Result]:
     ]
 
 
-def _reference(data: str, shapes: str) -> list[Result]:
-    graph = Graph().parse(data=data, format="nt")
+def _reference(data: Path | str, shapes: str) -> list[Result]:
+    text = data.read_text(encoding="utf-8") if isinstance(data, Path) else data
+    graph = Graph().parse(data=text, format="nt")
     _, report, _ = pyshacl.validate(graph, shacl_graph=Graph().parse(data=shapes, format="nt"), inference="none")
     if not isinstance(report, Graph):
         raise InputError(f"pySHACL cannot run the shapes: {report}")
 
-    def text(node: Node | None) -> str | None:
+    def n3(node: Node | None) -> str | None:
         return node.n3() if node is not None and hasattr(node, "n3") else None
 
     def local(node: Node | None) -> str:
@@ -141,10 +143,10 @@ def _reference(data: str, shapes: str) -> list[Result]:
     return [
         Result(
             local(report.value(r, SH.resultSeverity)),
-            text(report.value(r, SH.sourceShape)) or "",
-            text(report.value(r, SH.focusNode)) or "",
-            text(report.value(r, SH.resultPath)),
-            text(report.value(r, SH.value)),
+            n3(report.value(r, SH.sourceShape)) or "",
+            n3(report.value(r, SH.focusNode)) or "",
+            n3(report.value(r, SH.resultPath)),
+            n3(report.value(r, SH.value)),
             local(report.value(r, SH.sourceConstraintComponent)),
             str(report.value(r, SH.resultMessage) or ""),
         )
@@ -153,11 +155,11 @@ def _reference(data: str, shapes: str) -> list[Result]:
 
 
 #: The engines by name: a function from N-Triples of data and of shapes to results.
-ENGINES: dict[str, Callable[[str, str], list[Result]]] = {"shacl": _rust, "pyshacl": _reference}
+ENGINES: dict[str, Callable[[Path | str, str], list[Result]]] = {"shacl": _rust, "pyshacl": _reference}
 
 
-def validate(data: str, shapes: str, engine: str = "shacl") -> list[Result]:
-    """Validate N-Triples against shapes (from :func:`read_shapes`); results in a fixed order.
+def validate(data: Path | str, shapes: str, engine: str = "shacl") -> list[Result]:
+    """Validate N-Triples, a file (``*.nt``) or text, against shapes (from :func:`read_shapes`); results in a fixed order.
 
     Raises:
         InputError: the data or shapes are no valid N-Triples, or the engine cannot run the shapes.
