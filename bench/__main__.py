@@ -25,7 +25,9 @@ def measure(command: list[str], cwd: Path) -> tuple[float, float]:
         "import resource, subprocess, sys; code = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode; "
         "used = resource.getrusage(resource.RUSAGE_CHILDREN); print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024); sys.exit(code)"
     )
-    done = subprocess.run([sys.executable, "-c", wrapper, *command], cwd=cwd, check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", wrapper, *command], cwd=cwd, check=True, capture_output=True, text=True
+    )
     cpu, memory = done.stdout.split()
     return float(cpu), float(memory)
 
@@ -45,7 +47,16 @@ def main() -> None:
             "link": [*program, "link", "register", "--out", "linked", "--quiet"],
             "map": [*program, "map", mappings, "--source", "register=linked", "--out", "quads.nq", "--quiet"],
             "check": [*program, "check", "quads.nq", "--shapes", shapes, "--out", "report.txt", "--quiet"],
-            "release (with check)": [*program, "release", "quads.nq", "--register", "linked", "--out", "release", "--quiet"],
+            "release (with check)": [
+                *program,
+                "release",
+                "quads.nq",
+                "--register",
+                "linked",
+                "--out",
+                "release",
+                "--quiet",
+            ],
             "all stages (publish)": [*program, "publish", *volumes, "--out", "published", "--quiet"],
         }
         print(f"{len(volumes)} volumes, {sum(Path(v).stat().st_size for v in volumes) / 1e6:.0f} MB")

@@ -47,9 +47,7 @@ class Release:
         for dump in folder.glob("dumps/*.nq"):
             self._store.bulk_load(path=str(dump), format=ox.RdfFormat.N_QUADS)
         self.record = f"{seed}/1"
-        (telegram,) = {
-            row["telegram"] for row in rows(folder / "register", "identity") if row["record"] == self.record
-        }
+        (telegram,) = {row["telegram"] for row in rows(folder / "register", "identity") if row["record"] == self.record}
         self.telegram = telegram
         self._tables: dict[str, list[dict[str, Any]]] = {}
 
@@ -97,9 +95,7 @@ def marking(release: Release, name: str, kind: str, text: str) -> Check:
     return Check(
         name,
         found,
-        release.ask(
-            f"?i dipl:hasMarking [ dipl:markingText {literal(text)} ; dct:type v:marking-kinds\\/{kind} ]"
-        ),
+        release.ask(f"?i dipl:hasMarking [ dipl:markingText {literal(text)} ; dct:type v:marking-kinds\\/{kind} ]"),
     )
 
 
@@ -108,9 +104,7 @@ def reading(release: Release, name: str, field: str, how: str) -> Check:
     return Check(name, release.has("readings", field=field, how=how), release.ask(found))
 
 
-def event(
-    release: Release, name: str, kind: str, agent: str | None, state: str, at: str | None = None
-) -> Check:
+def event(release: Release, name: str, kind: str, agent: str | None, state: str, at: str | None = None) -> Check:
     events = release.rows("events", kind=kind, requested_or_done=state)
     found = [
         row

@@ -64,9 +64,7 @@ def _section(release: Release, gold: Gold) -> Iterator[Check]:
         row = next((row for row in inside if row["label"] == name), None)
         starts = row is not None and (row["text"] or "").startswith(text)
         pattern = f"{section} ?q rico:isOrWasConstituentOf+ ?p ; dipl:label {literal(name)} ; schema:text ?t FILTER(STRSTARTS(?t, {literal(text)}))"
-        yield Check(
-            f"section {n} paragraph {told}", label == name and starts, shown == name and release.ask(pattern)
-        )
+        yield Check(f"section {n} paragraph {told}", label == name and starts, shown == name and release.ask(pattern))
     count = len(gold["paragraphs"]) + len(gold.get("subparagraphs", []))
     yield Check(f"section {n} has no other paragraphs", len(labels) == count, len(published) == count)
     if closing := gold.get("closing_unnumbered"):

@@ -49,9 +49,7 @@ def gold(shared: Path) -> Gold:
     return loaded
 
 
-def test_everything_is_reached(
-    release: Release, gold: Gold, record_property: Callable[[str, object], None]
-) -> None:
+def test_everything_is_reached(release: Release, gold: Gold, record_property: Callable[[str, object], None]) -> None:
     """Every element under metadata, structure, edits, stamps and notes is in the register and in the RDF."""
     checks = [
         *_identification(release, gold["metadata"]),
@@ -131,9 +129,7 @@ def _times(release: Release, gold: Gold) -> Iterator[Check]:
         yield _field(release, name, told["local"], f"?r dipl:{name}At {literal(told['local'])}^^xsd:dateTime")
     yield reading(release, "year from the received line", "sent", "year from the received line")
     yield reading(release, "year from the stamp", "sent", "year from a stamp")
-    inferred = (
-        "?i dipl:hasReading [ dipl:field 'received_utc' ; dipl:how ?h ] FILTER(CONTAINS(?h, 'inferred'))"
-    )
+    inferred = "?i dipl:hasReading [ dipl:field 'received_utc' ; dipl:how ?h ] FILTER(CONTAINS(?h, 'inferred'))"
     yield _field(release, "received_zone", None, inferred)
 
 
@@ -145,16 +141,12 @@ def _marks(release: Release, gold: Gold) -> Iterator[Check]:
     yield _field(release, "precedence", [gold["precedence"]], concept("precedence", gold["precedence"]))
     level = gold["classification"]
     yield _field(release, "classification", level, concept("classification", level))
-    ruled = " ".join(
-        f"?r rico:isOrWasRegulatedBy [ rdfs:label {literal(text)} ] ." for text in gold["captions"]
-    )
+    ruled = " ".join(f"?r rico:isOrWasRegulatedBy [ rdfs:label {literal(text)} ] ." for text in gold["captions"])
     yield _field(release, "captions", gold["captions"], f"{ruled} ?r dipl:caption ?c")
     for routing in gold["routing"]:
         yield marking(release, f"routing {routing}", "routing", routing)
         yield event(release, f"asked {routing}", "passed", routing.split("PASS ")[1], "requested")
-    subject = (
-        f"?r rico:hasOrHadMainSubject [ skos:prefLabel ?s ] FILTER(STR(?s) = {literal(gold['subject'])})"
-    )
+    subject = f"?r rico:hasOrHadMainSubject [ skos:prefLabel ?s ] FILTER(STR(?s) = {literal(gold['subject'])})"
     yield _field(release, "subjects", [gold["subject"]], subject)
     office = gold["action_office"]
     yield _field(release, "action_office", office, f"?r dipl:actionOffice {literal(office)}")
@@ -186,9 +178,7 @@ def _references(release: Release, gold: Gold) -> Iterator[Check]:
         texts = [row["text"] or "" for row in release.rows("parts") if row["anchor"] is None]
         inside = sum(told["as_written"] in text for text in texts)
         published = [
-            text
-            for text in release.values("?p dipl:shownBy ?i ; schema:text ?x")
-            if told["as_written"] in text
+            text for text in release.values("?p dipl:shownBy ?i ; schema:text ?x") if told["as_written"] in text
         ]
         surfaces = [
             row
@@ -205,9 +195,7 @@ def _references(release: Release, gold: Gold) -> Iterator[Check]:
             yield Check(
                 "reference post",
                 post == told["post"].casefold() and all(row["series"] is None for row in surfaces),
-                release.ask(
-                    f"?r dct:references [ dipl:messageNumber {literal(told['number'])} ; dipl:fromPost ?p ]"
-                ),
+                release.ask(f"?r dct:references [ dipl:messageNumber {literal(told['number'])} ; dipl:fromPost ?p ]"),
             )
 
 
@@ -252,13 +240,8 @@ def _stamps(release: Release, gold: Gold) -> Iterator[Check]:
         right = count == told["count"]
         yield Check(f"{told['count']} declassification stamps in the {name}", right, right)
     kinds = [row["text"] for row in release.rows("markings", kind="classification")]
-    shown = release.values(
-        "?i dipl:hasMarking ?m . ?m dct:type v:marking-kinds\\/classification ; dipl:markingText ?x"
-    )
-    right = [
-        sum(text.endswith("TOP SECRET") for text in found) == gold["count_TOP_SECRET"]
-        for found in (kinds, shown)
-    ]
+    shown = release.values("?i dipl:hasMarking ?m . ?m dct:type v:marking-kinds\\/classification ; dipl:markingText ?x")
+    right = [sum(text.endswith("TOP SECRET") for text in found) == gold["count_TOP_SECRET"] for found in (kinds, shown)]
     yield Check(f"TOP SECRET stands {gold['count_TOP_SECRET']} times", right[0], right[1])
 
 
@@ -266,9 +249,7 @@ def _notes(release: Release, notes: list[Gold]) -> Iterator[Check]:
     for note in notes:
         written = note["as_written"]
         pattern = f"?p dct:type v:part-kinds\\/note ; dipl:shownBy ?i ; schema:text {literal(written)}"
-        yield Check(
-            f"{written[:12]} text", release.has("parts", kind="note", text=written), release.ask(pattern)
-        )
+        yield Check(f"{written[:12]} text", release.has("parts", kind="note", text=written), release.ask(pattern))
         agents = [note["to"]] if isinstance(note["to"], str) else note["to"]
         for agent in agents:
             at = note.get("time") or note["date"]

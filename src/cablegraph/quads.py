@@ -29,7 +29,7 @@ FORMATS: dict[str, ox.RdfFormat] = {
 }
 
 #: Bytes of the longest line that is read: one literal, escaped.
-_LONGEST_LINE = 32 << 20
+_LONGEST_LINE = 16 << 20
 
 #: The order of quads: a record before its fragments, its types before all else.
 ORDER = f"rtrim(s, '>'), p <> '{RDF_TYPE}', p, o"
@@ -60,20 +60,29 @@ def load_quads(db: relations.Connection, path: Path) -> None:
         WITH lines AS (SELECT line FROM read_csv({relations.quote_path(path)}, header = false, delim = '',
             quote = '', escape = '', columns = {{'line': 'VARCHAR'}}, auto_detect = false, strict_mode = false,
             hive_partitioning = false, max_line_size = {_LONGEST_LINE}, buffer_size = {_LONGEST_LINE}) WHERE line <> ''),
-        split AS (SELECT line, string_split(line, ' ') AS words FROM lines),
+        split AS (
+            SELECT line, split_part(line, ' ', 1) AS s, split_part(line, ' ', 2) AS p, split_part(line, ' ', -2) AS last
+            FROM lines),
         named AS (
-            SELECT line, words[1] AS s, words[2] AS p,
-                CASE WHEN len(words) > 4 AND NOT contains(words[-2], '"') THEN words[-2] ELSE '' END AS g
-            FROM split)
-        SELECT DISTINCT s, p, substr(line, length(s) + length(p) + 3,
-            length(line) - length(s) - length(p) - length(g) - CASE g WHEN '' THEN 4 ELSE 5 END) AS o, g
-        FROM named"""
+            SELECT line, s, p, length(s) + length(p) + 3 AS start,
+                CASE WHEN length(line) > length(s) + length(p) + length(last) + 4 AND NOT contains(last, '"') THEN last ELSE '' END AS g
+            FROM split),
+        terms AS (
+            SELECT s, p, substr(line, start, length(line) - start - length(g) - CASE g WHEN '' THEN 1 ELSE 2 END) AS o, g
+            FROM named),
+        ordered AS (
+            SELECT s, p, o, g, coalesce(lag(s) OVER () = s AND lag(p) OVER () = p AND lag(o) OVER () = o, false) AS again,
+                coalesce(lag(g) OVER () = g, false) AS same_graph
+            FROM (FROM terms ORDER BY {ORDER}, g))
+        SELECT s, p, o, g, again FROM ordered WHERE NOT (again AND same_graph)"""
     )
 
 
 def write_nquads(db: relations.Connection, path: Path, where: str = "true") -> None:
     """Write the quads that a condition holds for as N-Quads, in :data:`ORDER`."""
-    query = f"SELECT s || ' ' || p || ' ' || o || CASE g WHEN '' THEN '' ELSE ' ' || g END || ' .' FROM quads WHERE {where}"
+    query = (
+        f"SELECT s || ' ' || p || ' ' || o || CASE g WHEN '' THEN '' ELSE ' ' || g END || ' .' FROM quads WHERE {where}"
+    )
     db.execute(f"COPY ({query}) TO {relations.quote_text(str(path.resolve()))} {relations.RAW_LINES}")
 
 
@@ -110,7 +119,7 @@ def write_turtle(db: relations.Connection, path: Path, prefixes: Mapping[str, st
                 regexp_extract(t, '^(.*)\^\^(<[^>]*>)$', 1) || '^^' || short_iri(regexp_extract(t, '(<[^<>]*>)$', 1))
             ELSE t END"""
     )
-    query = f"""
+    query = """
         WITH ordered AS (
             SELECT s, p, o, lag(s) OVER () AS s_before, lag(p) OVER () AS p_before, lead(s) OVER () AS s_after, lead(p) OVER () AS p_after
             FROM quads WHERE NOT again)

@@ -67,11 +67,7 @@ def test_terms_exist_in_the_published_vocabulary(prefix: str, folder: str) -> No
 def test_terms_exist_in_rdflib_closed_namespaces(namespace: type[DefinedNamespace], folder: str) -> None:
     """Every term of PROV, SKOS, Dublin Core and the like in use is one that rdflib knows."""
     base = str(namespace._NS)  # the only place where rdflib keeps the namespace's address
-    wrong = [
-        (i, f)
-        for i, f in used(folder)
-        if i.startswith(base) and i[len(base) :] and URIRef(i) not in namespace
-    ]
+    wrong = [(i, f) for i, f in used(folder) if i.startswith(base) and i[len(base) :] and URIRef(i) not in namespace]
     assert not wrong, sorted(wrong)
 
 

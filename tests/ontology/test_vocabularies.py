@@ -193,7 +193,5 @@ def test_words_of_sources_are_recognised(name: str, words: str, key: str) -> Non
 def test_validity_dates_are_dates() -> None:
     """Where a concept says from when or until when it was in use, the value is a date."""
     sdo = Namespace("https://schema.org/")
-    values = [
-        v for p in FILES for q in (sdo.validFrom, sdo.validThrough) for v in read(p.stem).objects(None, q)
-    ]
+    values = [v for p in FILES for q in (sdo.validFrom, sdo.validThrough) for v in read(p.stem).objects(None, q)]
     assert values and all(isinstance(v, Literal) and v.datatype == XSD.date for v in values)

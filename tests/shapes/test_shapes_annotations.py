@@ -12,12 +12,8 @@ PLAIN = POSITION.replace("3", "'3'^^xsd:nonNegativeInteger").replace(" 7", " '7'
 QUOTE = "ex:qs a oa:TextQuoteSelector ; oa:exact 'AND' ."
 PART = f"""ex:p a rico:RecordPart ; dct:type {SECTION} ; rico:rankInSequence '1'^^xsd:int ;
   rico:isOrWasConstituentOf ex:r ."""
-TARGET = (
-    f"ex:t a oa:SpecificResource ; oa:hasSource ex:p ; oa:hasSelector ex:ps, ex:qs . {PLAIN} {QUOTE} {PART}"
-)
-EDIT = (
-    "ex:a a oa:Annotation, dipl:{} ; oa:motivatedBy oa:editing ; oa:hasTarget ex:t ; dipl:hand 'unknown hand'"
-)
+TARGET = f"ex:t a oa:SpecificResource ; oa:hasSource ex:p ; oa:hasSelector ex:ps, ex:qs . {PLAIN} {QUOTE} {PART}"
+EDIT = "ex:a a oa:Annotation, dipl:{} ; oa:motivatedBy oa:editing ; oa:hasTarget ex:t ; dipl:hand 'unknown hand'"
 BREAK = "ex:b a oa:Annotation, dipl:PageBreak ; oa:motivatedBy oa:describing ; oa:hasTarget ex:r"
 
 CASES = [

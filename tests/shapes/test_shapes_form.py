@@ -87,7 +87,5 @@ def test_stubs_need_no_more_than_their_number(
     check: Callable[[str], dict[tuple[str, str, str, str], int]],
 ) -> None:
     """A stub with label and number gives no result at all."""
-    report = check(
-        'ex:s a rico:Record, dipl:Telegram, dipl:Stub ; rdfs:label "Telegram 2" ; dipl:messageNumber "2" .'
-    )
+    report = check('ex:s a rico:Record, dipl:Telegram, dipl:Stub ; rdfs:label "Telegram 2" ; dipl:messageNumber "2" .')
     assert not [result for result in report if result[0] == "https://example.org/s"]

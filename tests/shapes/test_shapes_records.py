@@ -27,9 +27,7 @@ FULL = f"""ex:r dipl:messageNumber "1" ; dipl:sentAt "1962-11-19T20:00:00"^^xsd:
   ex:usun a rico:CorporateBody ; rdfs:label "Mission" .
   ex:dos a rico:CorporateBody ; rdfs:label "Department" . {COPY}"""
 
-PART = (
-    f"ex:p a rico:RecordPart ; dct:type {concept('part-kinds', 'section')} ; rico:isOrWasConstituentOf ex:r ;"
-)
+PART = f"ex:p a rico:RecordPart ; dct:type {concept('part-kinds', 'section')} ; rico:isOrWasConstituentOf ex:r ;"
 EVENT = f"ex:e a rico:Event ; rico:hasEventType {concept('event-types', 'passed')}"
 MARK = f"ex:m a dipl:Marking ; dct:type {concept('marking-kinds', 'stamp')} ;"
 EXACT = concept("resolutions", "exact")

@@ -33,7 +33,13 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command line in a folder."""
     command = [sys.executable, "-m", "cablegraph", *arguments]
     return subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, timeout=60, check=False, env={**os.environ, "NO_COLOR": "1"}
+        command,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={**os.environ, "NO_COLOR": "1"},
     )
 
 

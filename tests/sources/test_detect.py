@@ -58,13 +58,17 @@ def test_any_bytes(head: bytes) -> None:
         assert error.file == "x"
 
 
-@pytest.mark.parametrize("text", [INCOMING, OUTGOING, CABLE, "FROM: MOSCOW  TO: Secretary of State\n", "**INCOMING TELEGRAM**\n"])
+@pytest.mark.parametrize(
+    "text", [INCOMING, OUTGOING, CABLE, "FROM: MOSCOW  TO: Secretary of State\n", "**INCOMING TELEGRAM**\n"]
+)
 def test_transcripts(text: str) -> None:
     """A title, two fields even in one line, or the head of a cable show a transcript."""
     assert looks_like_transcript(text)
 
 
-@pytest.mark.parametrize("text", ["", "Dear Sir,\nthe ships left.\n", "document,number\n", "From: a@example.org\n\nWords.\n"])
+@pytest.mark.parametrize(
+    "text", ["", "Dear Sir,\nthe ships left.\n", "document,number\n", "From: a@example.org\n\nWords.\n"]
+)
 def test_other_texts(text: str) -> None:
     """Other texts are no transcripts."""
     assert not looks_like_transcript(text)

@@ -157,16 +157,17 @@ def test_surrogates_and_nul_in_json() -> None:
 cells = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
 
 
-@given(st.lists(st.lists(cells, min_size=3, max_size=3), min_size=1, max_size=6), st.sampled_from([csv.excel, csv.unix_dialect]))
+@given(
+    st.lists(st.lists(cells, min_size=3, max_size=3), min_size=1, max_size=6),
+    st.sampled_from([csv.excel, csv.unix_dialect]),
+)
 def test_cells_are_read_back(rows: list[list[str]], dialect: type[csv.Dialect]) -> None:
     """A sheet that the csv module wrote is read back cell by cell, white space around cells aside."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, dialect=dialect)
     writer.writerow(["title", "place_text", "head"])
     writer.writerows(rows)
-    found = [
-        [row.get(name) for name in ("title", "place_text", "head")] for row in sheet(out.getvalue())["records"]
-    ]
+    found = [[row.get(name) for name in ("title", "place_text", "head")] for row in sheet(out.getvalue())["records"]]
     assert found == [[cell.strip() or None for cell in row] for row in rows if any(cell.strip() for cell in row)]
 
 
@@ -181,11 +182,17 @@ def test_any_bytes(data: bytes, before: bytes) -> None:
 
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5), lambda inner: st.lists(inner, max_size=3), max_leaves=5
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3),
+    max_leaves=5,
 )
 
 
-@given(st.dictionaries(st.sampled_from(["document", "number", "subjects", "pages", "sent", "shelf", ""]), json_values, min_size=1))
+@given(
+    st.dictionaries(
+        st.sampled_from(["document", "number", "subjects", "pages", "sent", "shelf", ""]), json_values, min_size=1
+    )
+)
 def test_any_json(row: dict[str, Any]) -> None:
     """Any JSON object is a row whose values have the types of their columns."""
     tables = sheet(json.dumps(row) + "\n")

@@ -74,7 +74,9 @@ def test_one_letter_is_no_list() -> None:
 
 def test_enclosed_text() -> None:
     """Unnumbered paragraphs behind a section that announces a text form an enclosure of that section."""
-    tables = of_text(f"I. {LONG}.\n\nII. DRAFT WOULD BE ALONG FOL LINES:\n\nTHE SHIPS MAY CALL.\n\n(1) ONCE.\n\nTHEY LEAVE.\n\nIII. END.\n")
+    tables = of_text(
+        f"I. {LONG}.\n\nII. DRAFT WOULD BE ALONG FOL LINES:\n\nTHE SHIPS MAY CALL.\n\n(1) ONCE.\n\nTHEY LEAVE.\n\nIII. END.\n"
+    )
     assert tree(tables)[1:] == [
         ("II", "section", "II", None),
         ("II.enclosure", "enclosure", None, "II"),
@@ -119,7 +121,9 @@ def test_word_parted_at_a_line_end() -> None:
 
 def test_paragraph_over_a_page_break() -> None:
     """A paragraph that goes on over a page is one part, with the offset at which the page begins."""
-    tables = of_text(f"1. {LONG}, WHICH\n\nCONFIDENTIAL\n\n-2- 2222, MARCH 3, 11 PM FROM MOSCOW\n\nCAME AT SIX.\n\n2. END.\n")
+    tables = of_text(
+        f"1. {LONG}, WHICH\n\nCONFIDENTIAL\n\n-2- 2222, MARCH 3, 11 PM FROM MOSCOW\n\nCAME AT SIX.\n\n2. END.\n"
+    )
     (head,) = [row for row in tables["markings"] if row["kind"] == "page head"]
     assert part(tables, head["part"])["text"][head["anchor"] :] == "CAME AT SIX."
     assert part(tables, "1")["text"] == f"{LONG}, WHICH CAME AT SIX."

@@ -25,7 +25,9 @@ def test_typed_text(parts: list[tuple[str, str]]) -> None:
     text, edits = clean(marked(parts))
     assert text == " ".join(words for kind, words in parts if kind != "inserted")
     kinds = {"struck": "deletion", "inserted": "insertion"}
-    assert [(edit.kind, edit.text) for edit in edits] == [(kinds[kind], words) for kind, words in parts if kind in kinds]
+    assert [(edit.kind, edit.text) for edit in edits] == [
+        (kinds[kind], words) for kind, words in parts if kind in kinds
+    ]
 
 
 @given(pieces)
@@ -62,7 +64,9 @@ def test_slips() -> None:
 
 def test_words_written_above_a_line() -> None:
     """Words alone on the line above struck ones go behind those, and a reading says that the place is inferred."""
-    text = INCOMING.replace("2. I ANSWERED", "2. *have given*\nI ~~GAVE~~ NO ANSWER.\n\n3. I ANSWERED").replace("2. *have", "*have")
+    text = INCOMING.replace("2. I ANSWERED", "2. *have given*\nI ~~GAVE~~ NO ANSWER.\n\n3. I ANSWERED").replace(
+        "2. *have", "*have"
+    )
     tables = read(text)
     (inserted,) = [row for row in tables["edits"] if row["kind"] == "insertion"]
     (struck,) = [row for row in tables["edits"] if row["kind"] == "deletion"]

@@ -167,10 +167,17 @@ def test_merged_columns_of_fields(line: str) -> None:
 
 def test_merged_columns_of_marks() -> None:
     """Titles, classification, precedence and captions in one line are parted where each is known."""
-    text = INCOMING.replace("INCOMING TELEGRAM\n\nDepartment of State\n\nACTION COPY", "INCOMING TELEGRAM Department of State ACTION COPY")
-    text = text.replace("\nPRIORITY\n\nLIMDIS\n", "\n").replace("EUR\n\nCONFIDENTIAL\n", "EUR\n\nCONFIDENTIAL PRIORITY LIMDIS\n")
+    text = INCOMING.replace(
+        "INCOMING TELEGRAM\n\nDepartment of State\n\nACTION COPY", "INCOMING TELEGRAM Department of State ACTION COPY"
+    )
+    text = text.replace("\nPRIORITY\n\nLIMDIS\n", "\n").replace(
+        "EUR\n\nCONFIDENTIAL\n", "EUR\n\nCONFIDENTIAL PRIORITY LIMDIS\n"
+    )
     assert differing(text) == {}
-    assert {(row["kind"], row["text"]) for row in read(text)["markings"]} >= {("form", "Department of State"), ("copy", "ACTION COPY")}
+    assert {(row["kind"], row["text"]) for row in read(text)["markings"]} >= {
+        ("form", "Department of State"),
+        ("copy", "ACTION COPY"),
+    }
 
 
 def test_stamp_beside_a_field() -> None:

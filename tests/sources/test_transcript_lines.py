@@ -61,7 +61,9 @@ def test_quoted_mark_that_never_closes() -> None:
     assert kinds[3] is Kind.TEXT
 
 
-@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0\t"), max_size=30), min_size=1, max_size=10))
+@given(
+    st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0\t"), max_size=30), min_size=1, max_size=10)
+)
 def test_numbers_and_words(texts: list[str]) -> None:
     """Lines keep their numbers, and the typed line is kept whole."""
     text = "WORDS\n" + "\n".join(texts)

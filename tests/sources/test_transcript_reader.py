@@ -12,7 +12,18 @@ from material import CABLE, INCOMING, OUTGOING, Tables, kinds, not_found, read, 
 from cablegraph.errors import InputError
 
 FIELDS = ("number", "control_number", "sent", "received", "from_text", "to_text", "classification", "signatory_text")
-NOISE = ("", "001", "545", "M", "XX-17", "GPO 9-30-60", "1963/03/03", "CU 1025", "X CONFIDENTIAL", "PERMANENT RECORD COPY")
+NOISE = (
+    "",
+    "001",
+    "545",
+    "M",
+    "XX-17",
+    "GPO 9-30-60",
+    "1963/03/03",
+    "CU 1025",
+    "X CONFIDENTIAL",
+    "PERMANENT RECORD COPY",
+)
 
 
 def wrong_in_silence(text: str, whole: Tables) -> dict[str, object]:
@@ -165,7 +176,9 @@ def test_references() -> None:
 
 def test_events() -> None:
     """Sending, receiving, requests to pass on, notes of what was passed, microfilming and declassification are events."""
-    text = INCOMING.replace("FISHERIES", "DEPARTMENT PASS WHITE HOUSE\n\nFISHERIES\n\nMICROFILMED FOR\nJOHNSON LIBRARY\nJUNE 1969")
+    text = INCOMING.replace(
+        "FISHERIES", "DEPARTMENT PASS WHITE HOUSE\n\nFISHERIES\n\nMICROFILMED FOR\nJOHNSON LIBRARY\nJUNE 1969"
+    )
     text += "\nNOTE: PASSED WHITE HOUSE 3/3/63, 7:15 PM\n\nNOTE: Advance copies to EUR, members of Fisheries Committee. 3-3-63 ABC-D\n"
     text += '\n"Declassified for publication"\n'
     tables = read(text)

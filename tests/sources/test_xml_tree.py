@@ -29,7 +29,7 @@ def documents(draw: st.DrawFn) -> str:
     def element(depth: int) -> str:
         prefix = draw(st.sampled_from(["", "t:"]))
         name = draw(st.sampled_from(["div", "note", "divs"]))
-        gap = draw(st.sampled_from(["", " n='1'", "\n n=\"a>b\"\n"]))
+        gap = draw(st.sampled_from(["", " n='1'", '\n n="a>b"\n']))
         inner = "".join(draw(st.lists(st.sampled_from(CONTENT), max_size=4)))
         below = "".join(element(depth + 1) for _ in range(draw(st.integers(0, 2 if depth < 3 else 0))))
         return f"<{prefix}{name}{gap}>{inner}{below}</{prefix}{name}>"

@@ -40,7 +40,9 @@ def count_volume(path: Path) -> Counts:
         footnotes += len(document.xpath(".//t:note[not(@rend='inline')]", namespaces=_TEI))
         for person in document.xpath(".//t:persName[@corresp]", namespaces=_TEI):
             mentions.add((number, person.get("corresp").lstrip("#")))
-        cross += sum(_CROSS.match(ref.get("target")) is not None for ref in document.xpath(".//t:ref[@target]", namespaces=_TEI))
+        cross += sum(
+            _CROSS.match(ref.get("target")) is not None for ref in document.xpath(".//t:ref[@target]", namespaces=_TEI)
+        )
         telegrams += is_telegram(document)
     return Counts(len(documents), telegrams, footnotes, len(mentions), cross)
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
-from shared_volumes import VOLUMES, tables_of
 from counted import count_volume
+from shared_volumes import VOLUMES, tables_of
 
 
 def test_documents_footnotes_mentions_and_links_equal_the_count(volume: str) -> None:
@@ -24,7 +23,9 @@ def test_every_telegram_that_says_so_is_one(volume: str) -> None:
     """Telegrams are as many as heads and inline notes say, plus those whose kind is inferred, with a reading."""
     tables, counted = tables_of(volume), count_volume(VOLUMES / f"{volume}.xml")
     inferred = {r["record"] for r in tables["readings"] if r["field"] == "kind"}
-    telegrams = [r for r in tables["records"] if r["kind"] in ("telegram", "circular telegram") and r["record"] not in inferred]
+    telegrams = [
+        r for r in tables["records"] if r["kind"] in ("telegram", "circular telegram") and r["record"] not in inferred
+    ]
     if volume.endswith("mSupp"):
         pytest.skip("the heads of a microfiche supplement are told apart in test_microfiche")
     assert len(telegrams) == counted.telegrams

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from shared_volumes import tables_of
 
 #: Field of the gold file → column of the register.
@@ -28,7 +27,13 @@ def normal(value: Any) -> Any:
 
 
 def expected(field: str, value: Any) -> Any:
-    names = isinstance(value, str) and field in ("drafted_by", "cleared_by", "approved_by", "repeated_to", "also_sent_to")
+    names = isinstance(value, str) and field in (
+        "drafted_by",
+        "cleared_by",
+        "approved_by",
+        "repeated_to",
+        "also_sent_to",
+    )
     return [name for name in re.split(r",\s+(?:and\s+)?|\s+and\s+", value) if name] or "" if names else value
 
 
@@ -42,7 +47,9 @@ def test_the_fields_equal_what_a_careful_reader_finds(shared: Path, record_prope
         found = {field: row.get(column) or "" for field, column in _FIELDS.items()}
         found["date"] = (row["sent"] or "") + ("Z" if row.get("sent_zone") == "Z" else "")
         mine = [part for part in tables["parts"] if part["record"] == row["record"] and part["kind"] == "footnote"]
-        people = [m for m in tables["mentions"] if m["record"] == row["record"] and m["kind"] == "person" and m["entity"]]
+        people = [
+            m for m in tables["mentions"] if m["record"] == row["record"] and m["kind"] == "person" and m["entity"]
+        ]
         found |= {"footnotes": len(mine), "person_mentions": len(people)}
         for field, value in found.items():
             if normal(value) == normal(expected(field, telegram[field])):
@@ -50,7 +57,11 @@ def test_the_fields_equal_what_a_careful_reader_finds(shared: Path, record_prope
             else:
                 misses.append(f"{telegram['volume']}/{telegram['doc']} {field}: {value!r}, gold {telegram[field]!r}")
     total = equal + len(misses)
-    record_property("shown", f"gold-dev: {equal} of {total} fields equal ({100 * equal / total:.1f} %)" + "".join(f"\n  {m}" for m in misses))
+    record_property(
+        "shown",
+        f"gold-dev: {equal} of {total} fields equal ({100 * equal / total:.1f} %)"
+        + "".join(f"\n  {m}" for m in misses),
+    )
     assert not misses
 
 

@@ -12,6 +12,8 @@ from cablegraph.sources.frus.head import read_head
 
 @dataclass(frozen=True)
 class Chapter:
+    """A chapter's head."""
+
     head: str
     line: int = 1
 
@@ -21,10 +23,24 @@ NOVEMBER = [Chapter("Cuba"), Chapter("November 1962")]
 
 def test_a_head_is_taken_apart() -> None:
     """Number, kind, ends, date, subject, classification, pages, holder and file number each find their place."""
-    head = read_head("12. Telegram 99 from USUN, November 3. A subject; and another. Top Secret. 4 pp. DOS, CF, 737.56361/11–362.", NOVEMBER)
-    assert (head.document_number, head.kind, head.number, head.from_text, head.to_text) == ("12", "telegram", "99", "USUN", None)
+    head = read_head(
+        "12. Telegram 99 from USUN, November 3. A subject; and another. Top Secret. 4 pp. DOS, CF, 737.56361/11–362.",
+        NOVEMBER,
+    )
+    assert (head.document_number, head.kind, head.number, head.from_text, head.to_text) == (
+        "12",
+        "telegram",
+        "99",
+        "USUN",
+        None,
+    )
     assert (head.sent, head.date_text, head.subject) == ("1962-11-03", "November 3", "A subject; and another")
-    assert (head.classification, head.pages, head.repository, head.file_number) == ("Top Secret", 4, "DOS", "737.56361/11–362")
+    assert (head.classification, head.pages, head.repository, head.file_number) == (
+        "Top Secret",
+        4,
+        "DOS",
+        "737.56361/11–362",
+    )
     assert head.year_from is NOVEMBER[1]
 
 
@@ -45,7 +61,9 @@ def test_slips_of_the_list_do_not_matter(text: str) -> None:
 
 def test_several_addressees_keep_their_numbers() -> None:
     """Each addressee of one telegram has the number that it bears there."""
-    head = read_head("90. Telegram 447 to Quito and 553 to Lima, February 25, 1961. A subject. Confidential. 2 pp. DOS, CF.")
+    head = read_head(
+        "90. Telegram 447 to Quito and 553 to Lima, February 25, 1961. A subject. Confidential. 2 pp. DOS, CF."
+    )
     assert (head.number, head.to_text, head.other_addressees) == ("447", "Quito", [("553", "Lima")])
 
 
@@ -74,5 +92,9 @@ def test_the_supplement_has_as_many_documents_as_it_says(shared: object) -> None
     """746 documents, each with its pages and frames."""
     tables = tables_of("frus1961-63v10-12mSupp")
     assert len(tables["records"]) == 746
-    frames = [row["locator"] for row in tables["instantiations"] if row["kind"] == "facsimile" and row["record"].endswith("/d545")]
+    frames = [
+        row["locator"]
+        for row in tables["instantiations"]
+        if row["kind"] == "facsimile" and row["record"].endswith("/d545")
+    ]
     assert frames == [f"0026/00{number}.tif" for number in range(58, 63)]

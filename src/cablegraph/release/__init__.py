@@ -64,7 +64,7 @@ def write_release(
     folder: Path,
     work: Path,
     register: Path,
-    db: Connection,
+    db: relations.Connection,
     publication: Publication,
     *,
     report: Mapping[str, str],

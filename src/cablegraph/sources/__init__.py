@@ -27,7 +27,7 @@ from cablegraph.sources.source import Source, finding
 from cablegraph.sources.text import decode
 from cablegraph.sources.transcript import read_transcript
 
-__all__ = ["READERS", "entries_from", "read_sources", "detect"]
+__all__ = ["READERS", "detect", "entries_from", "read_sources"]
 
 #: The readers by name: a function from a source to entries (table, row).
 READERS: dict[str, Callable[[Source], Iterator[Entry]]] = {
@@ -51,7 +51,9 @@ def detect(head: bytes, file: str) -> str:
         raise InputError("is empty", file=file, line=1)
     for magic, name in _BINARY.items():
         if head.startswith(magic):
-            raise InputError(f"is {name}, which no reader reads", file=file, line=1, hint=f"readers: {', '.join(READERS)}")
+            raise InputError(
+                f"is {name}, which no reader reads", file=file, line=1, hint=f"readers: {', '.join(READERS)}"
+            )
     text = decode(head)
     if text.lstrip("\ufeff \t\r\n").startswith("<"):
         return "frus"
@@ -104,7 +106,16 @@ def read_sources(
             for table, path in publication.authorities.items():
                 writer.extend(_authority(table, path, publication.folder))
             for file, message in complaints:
-                writer.add("findings", {"kind": "input", "severity": "warning", "message": f"{file} {message}.", "source_file": file, "source_line": 1})
+                writer.add(
+                    "findings",
+                    {
+                        "kind": "input",
+                        "severity": "warning",
+                        "message": f"{file} {message}.",
+                        "source_file": file,
+                        "source_line": 1,
+                    },
+                )
             for error in failures:
                 writer.add("findings", {"kind": "unreadable source", "severity": "error", "message": error.message, "source_file": error.file, "source_line": error.line or 1})  # fmt: skip
         concatenate([*(folder for folder in folders if folder.exists()), last], register)

@@ -19,7 +19,9 @@ _MONTH = (
     r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
-_MONTH_FIRST = re.compile(rf"\b{_MONTH}(?:\s+(?P<day>\d{{1,2}})(?!\d))?(?:,?\s*(?P<year>1[89]\d\d|20\d\d))?", re.IGNORECASE)
+_MONTH_FIRST = re.compile(
+    rf"\b{_MONTH}(?:\s+(?P<day>\d{{1,2}})(?!\d))?(?:,?\s*(?P<year>1[89]\d\d|20\d\d))?", re.IGNORECASE
+)
 _DAY_FIRST = re.compile(rf"\b(?P<day>\d{{1,2}})\s+{_MONTH},?\s+(?P<year>1[89]\d\d|20\d\d)\b", re.IGNORECASE)
 _NUMERIC = re.compile(r"\b(?P<month>\d{1,2})(?P<sep>[/-])(?P<day>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})\b")
 _ISO = re.compile(r"\b(?P<year>1[89]\d\d|20\d\d)[-/](?P<month>\d{2})[-/](?P<day>\d{2})\b")

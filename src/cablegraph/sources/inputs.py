@@ -28,15 +28,12 @@ def entries_from(arguments: Iterable[str], readers: Iterable[str], working: Path
     """
     entries: list[SourceEntry] = []
     for argument in arguments:
-        reader, _, rest = argument.partition(":")
-        if reader in readers and rest:
-            argument = rest
-        else:
-            reader = ""
+        said, _, rest = argument.partition(":")
+        reader, pattern = (said, rest) if said in readers and rest else ("", argument)
         try:
-            paths = _expand(argument, working)
+            paths = _expand(pattern, working)
         except OSError as error:
-            raise InputError("cannot be read", file=argument, hint=error.strerror or "") from error
+            raise InputError("cannot be read", file=pattern, hint=error.strerror or "") from error
         for path in paths:
             entries.append(SourceEntry(path, reader or None))
     return tuple(entries)
@@ -103,7 +100,10 @@ def _source(
 ) -> Source:
     if entry.reader is not None and entry.reader not in readers:
         raise InputError(
-            f"there is no reader {entry.reader!r}", file=str(entry.path), field="source.reader", hint=f"readers: {', '.join(readers)}"
+            f"there is no reader {entry.reader!r}",
+            file=str(entry.path),
+            field="source.reader",
+            hint=f"readers: {', '.join(readers)}",
         )
     if str(entry.path) == STANDARD_INPUT:
         content = sys.stdin.buffer.read()

@@ -61,7 +61,9 @@ class _Sheet:
     def __init__(self, source: Source, owner: Source, documents: Documents, known: dict[str, str]) -> None:
         if source.table not in READ_TABLES:
             raise InputError(
-                f"{source.table!r} is no table of the register", file=source.file, hint=f"known: {', '.join(READ_TABLES)}"
+                f"{source.table!r} is no table of the register",
+                file=source.file,
+                hint=f"known: {', '.join(READ_TABLES)}",
             )
         self._source = source
         self._owner = owner
@@ -137,7 +139,9 @@ class _Sheet:
         spare: dict[str, str] = {}
         missing = cells.pop("\0missing", None)
         if missing:
-            findings.append(("ragged row", "", missing, f"The row has {missing} cells; the missing ones are taken as empty."))
+            findings.append(
+                ("ragged row", "", missing, f"The row has {missing} cells; the missing ones are taken as empty.")
+            )
         if beyond and any(cell.strip() for cell in beyond):
             message = f"The row has {len(beyond)} cells beyond the header; they are kept here and mapped nowhere."
             findings.append(("ragged row", "", "|".join(beyond), message))

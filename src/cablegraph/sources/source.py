@@ -69,7 +69,11 @@ class Documents:
         if count == 1:
             return record, unique, []
         message = f"The document id {document} was met before in this source; this one is kept as {unique}."
-        return record, unique, [finding(self._source, line, "repeated id", "warning", record, "document", document, message)]
+        return (
+            record,
+            unique,
+            [finding(self._source, line, "repeated id", "warning", record, "document", document, message)],
+        )
 
 
 def finding(

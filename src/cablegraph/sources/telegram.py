@@ -69,10 +69,18 @@ def own_number(row: dict[str, Any], place: dict[str, Any]) -> Iterator[Entry]:
 def sent_and_received(row: dict[str, Any], sent_at: dict[str, Any], received_at: dict[str, Any]) -> Iterator[Entry]:
     """Make the two events that every telegram has, where their times are known."""
     if row.get("sent"):
-        yield event(row["record"], "transmitted", row["sent"], row.get("sent_text"), row.get("from_text"), "done", sent_at)
+        yield event(
+            row["record"], "transmitted", row["sent"], row.get("sent_text"), row.get("from_text"), "done", sent_at
+        )
     if row.get("received"):
         yield event(
-            row["record"], "received", row["received"], row.get("received_text"), row.get("to_text"), "done", received_at
+            row["record"],
+            "received",
+            row["received"],
+            row.get("received_text"),
+            row.get("to_text"),
+            "done",
+            received_at,
         )
 
 

@@ -23,7 +23,9 @@ class Element:
 
     __slots__ = ("attributes", "content", "line", "name", "namespace", "parent")
 
-    def __init__(self, namespace: str, name: str, attributes: dict[str, str], line: int, parent: Element | None) -> None:
+    def __init__(
+        self, namespace: str, name: str, attributes: dict[str, str], line: int, parent: Element | None
+    ) -> None:
         self.namespace = namespace
         self.name = name
         self.attributes = attributes
@@ -45,7 +47,7 @@ class Element:
         return [item for item in self.content if item.__class__ is Element]
 
     def iter(self, *names: str) -> Iterator[Element]:
-        """This element and those below it that have one of the names, in document order."""
+        """Yield this element and those below it that have one of the names, in document order."""
         waiting = [self]
         while waiting:
             element = waiting.pop()
@@ -65,7 +67,9 @@ class Element:
             above = above.parent
 
 
-def stream(source: Source, opened: Callable[[Element], None], closed: Callable[[Element], None], names: frozenset[str]) -> Iterator[None]:
+def stream(
+    source: Source, opened: Callable[[Element], None], closed: Callable[[Element], None], names: frozenset[str]
+) -> Iterator[None]:
     """Parse a source block by block; yields after each block.
 
     ``opened`` and ``closed`` are called for elements of the given local names. What is no longer needed is to be taken
@@ -88,7 +92,11 @@ def stream(source: Source, opened: Callable[[Element], None], closed: Callable[[
 
 class _Parser:
     def __init__(
-        self, source: Source, opened: Callable[[Element], None], closed: Callable[[Element], None], names: frozenset[str]
+        self,
+        source: Source,
+        opened: Callable[[Element], None],
+        closed: Callable[[Element], None],
+        names: frozenset[str],
     ) -> None:
         self._file = source.file
         self._opened = opened

@@ -125,7 +125,14 @@ class Body:
         return _Part(key, flow)
 
     def _add_part(
-        self, element: Element, key: str, kind: str, label: str | None, parent: str | None, anchor: int | None, text: str | None
+        self,
+        element: Element,
+        key: str,
+        kind: str,
+        label: str | None,
+        parent: str | None,
+        anchor: int | None,
+        text: str | None,
     ) -> None:
         self._rank += 1
         self.entries.append(
@@ -185,7 +192,9 @@ class Body:
                           "anchor": anchor, **place})
         )  # fmt: skip
         if facsimile:
-            self.entries.append(("instantiations", {"record": record, "kind": "facsimile", "locator": facsimile, "pages": 1, **place}))
+            self.entries.append(
+                ("instantiations", {"record": record, "kind": "facsimile", "locator": facsimile, "pages": 1, **place})
+            )
 
     def _marking(self, kind: str, element: Element, text: str, part: str | None, anchor: int | None) -> None:
         self.entries.append(

@@ -11,7 +11,15 @@ from cablegraph.sources.xml_tree import Element
 FRUS_SITE = "https://history.state.gov/historicaldocuments"
 
 #: The kinds that go by wire or pouch between the Department and its posts.
-TELEGRAPHIC = ("telegram", "circular telegram", "airgram", "circular airgram", "despatch", "instruction", "draft telegram")
+TELEGRAPHIC = (
+    "telegram",
+    "circular telegram",
+    "airgram",
+    "circular airgram",
+    "despatch",
+    "instruction",
+    "draft telegram",
+)
 
 
 @dataclass(frozen=True)

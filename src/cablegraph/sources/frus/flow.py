@@ -8,7 +8,23 @@ from cablegraph.sources.xml_tree import Element
 
 #: Elements that end a word: a cell, an item or a line is never glued to the next.
 _BLOCKS = frozenset(
-    ("p", "item", "cell", "row", "list", "table", "lb", "head", "label", "quote", "opener", "dateline", "closer", "signed", "salute")
+    (
+        "p",
+        "item",
+        "cell",
+        "row",
+        "list",
+        "table",
+        "lb",
+        "head",
+        "label",
+        "quote",
+        "opener",
+        "dateline",
+        "closer",
+        "signed",
+        "salute",
+    )
 )
 
 

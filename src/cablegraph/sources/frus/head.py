@@ -105,7 +105,7 @@ def _split_at_date(head: Head, text: str, chapters: Sequence[_Chapter]) -> tuple
         head.date_text = match.group().strip(", ")
         return text[: match.start()], text[match.end() :]
     date = find_date(text)
-    if date is None or date.start > sentence_end + 1 or date.day is None and date.year is None:
+    if date is None or date.start > sentence_end + 1 or (date.day is None and date.year is None):
         return text[:sentence_end], text[sentence_end:]
     head.date_text = text[date.start : date.end]
     head.sent = _dated(head, date, chapters)

@@ -17,10 +17,15 @@ from cablegraph.sources.telegram import post_of
 from cablegraph.vocabularies import vocabulary
 
 _NUMBER = re.compile(r"(?:\[?No\.?\s*)?(?P<number>\d+[A-Z]?)\]?(?:\.\s*|\s+|(?=[A-Z]))")
-_MESSAGE = re.compile(r"\s*(?:No\.\s*)?(?:(?P<series>[A-Z][A-Za-z]{0,11})[\s-]\s*)?(?P<number>\d[\d/]*[A-Z]?)\b(?!\.\d)")
+_MESSAGE = re.compile(
+    r"\s*(?:No\.\s*)?(?:(?P<series>[A-Z][A-Za-z]{0,11})[\s-]\s*)?(?P<number>\d[\d/]*[A-Z]?)\b(?!\.\d)"
+)
 _FROM = re.compile(r"\b[Ff]rom\s+|^\s*(?:by|By)\s+")
 _TO = re.compile(r"\bto\s+(?:the\s+)?", re.IGNORECASE)
-_TAIL = re.compile(r",\s*(?:[A-Z][A-Za-z. ]+,\s*)?(?:undated|[A-Z][a-z]+\.? \d{1,2}(?:[–-]\d{1,2})?, \d{4}|\d{1,2} [A-Z][a-z]+ \d{4}).*$", re.DOTALL)
+_TAIL = re.compile(
+    r",\s*(?:[A-Z][A-Za-z. ]+,\s*)?(?:undated|[A-Z][a-z]+\.? \d{1,2}(?:[–-]\d{1,2})?, \d{4}|\d{1,2} [A-Z][a-z]+ \d{4}).*$",
+    re.DOTALL,
+)
 _PREPARED = re.compile(r"^\s*(?:,\s*)?(?:Prepared|Drafted|Written|Submitted)?\s*(?:by|By|in|In)\s+")
 
 
@@ -37,7 +42,7 @@ def read_heading(flow: Flow, kind: str | None) -> Head:
         rest, offset = rest[found[1] :], offset + found[1]
     else:
         head.kind = kind or kind_within(re.split(r"\b[Ff]rom\b", rest, maxsplit=1)[0])
-    if kind and (head.kind is None or kind != head.kind and found is None):
+    if kind and (head.kind is None or (kind != head.kind and found is None)):
         head.kind = kind
     if head.kind is None and head.text:
         head.doubts.append(("kind", rest[:60], "The kind of document could not be told from the head."))
@@ -85,7 +90,9 @@ def _split(flow: Flow, text: str, start: int, offset: int) -> tuple[int, int] | 
             return at_mark[-1]
 
     def known(candidate: tuple[int, int]) -> int:
-        return (post_named(_name(text[start : candidate[0]])) is not None) + (post_named(_name(text[candidate[1] :])) is not None)
+        return (post_named(_name(text[start : candidate[0]])) is not None) + (
+            post_named(_name(text[candidate[1] :])) is not None
+        )
 
     best = max(known(candidate) for candidate in candidates)
     return next(candidate for candidate in candidates if known(candidate) == best)
@@ -110,6 +117,11 @@ def head_date(head: Head) -> str | None:
     return date.edtf if date else None
 
 
+_MISSION = re.compile(
+    r"(?P<kind>Embass(?:y|ies)|Legations?|Consulates?(?: General)?|Missions?) (?P<where>in|at) (?:the )?"
+)
+
+
 def addressees(text: str) -> list[str]:
     """Split a list of addressees: ``Embassies in South Africa, the United Kingdom, and France`` are three.
 
@@ -117,18 +129,18 @@ def addressees(text: str) -> list[str]:
     """
     if post_named(text) is not None:
         return [text]
-    pieces = [re.sub(r"^(?:the|and|to)\s+", "", piece.strip()) for piece in re.split(r",\s+(?:and\s+)?|\s+and\s+(?:to\s+)?|;\s+", text)]
+    pieces = [
+        re.sub(r"^(?:the|and|to)\s+", "", piece.strip())
+        for piece in re.split(r",\s+(?:and\s+)?|\s+and\s+(?:to\s+)?|;\s+", text)
+    ]
     named: list[str] = []
     kind = ""
     for piece in pieces:
-        if match := re.match(r"(Embass(?:y|ies)|Legations?|Consulates?(?: General)?|Missions?) (in|at) (?:the )?", piece):
-            kind = f"{_SINGULAR.get(match[1], match[1])} {match[2]} "
-            piece = piece[match.end() :]
-            named.append(kind + piece)
-        elif post_named(piece) is None and kind:
-            named.append(kind + piece)
+        if match := _MISSION.match(piece):
+            kind = f"{_SINGULAR.get(match['kind'], match['kind'])} {match['where']} "
+            named.append(kind + piece[match.end() :])
         else:
-            named.append(piece)
+            named.append(kind + piece if kind and post_named(piece) is None else piece)
     return named if len(named) > 1 and all(post_named(name) is not None for name in named) else [text]
 
 

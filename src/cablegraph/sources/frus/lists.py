@@ -10,7 +10,6 @@ from cablegraph.sources.source import Source
 from cablegraph.sources.xml_tree import Element
 
 
-
 def read_list_entries(source: Source, division: Element) -> Iterator[Entry]:
     """Read the entries of a division of the front matter: rows of ``persons`` and ``terms``.
 

@@ -153,11 +153,11 @@ def _instantiations(element: Element, record: str, head: Head, place: dict[str, 
         yield "instantiations", facsimile | place
 
 
-def _page_count(
-    source: Source, element: Element, record: str, head: Head, place: dict[str, Any]
-) -> Iterator[Entry]:
+def _page_count(source: Source, element: Element, record: str, head: Head, place: dict[str, Any]) -> Iterator[Entry]:
     """Hold the number of pages that the head states against the one that is encoded."""
-    stated = next((Flow(child).text for child in element.children() if child.name == "page-count-according-to-citation"), None)
+    stated = next(
+        (Flow(child).text for child in element.children() if child.name == "page-count-according-to-citation"), None
+    )
     if stated and head.pages is not None and normalise(stated) != str(head.pages):
         yield finding(
             source, place["source_line"], "values disagree", "warning", record, "pages", stated,

@@ -51,7 +51,9 @@ _WHO = re.compile(
 )
 _RECEIVED = re.compile(r"\bReceived(?: in the Department)?(?: at| on)?\s+(?P<when>.+)$", re.IGNORECASE)
 _SPLIT = re.compile(r",\s+(?:and\s+)?|;\s+(?:and\s+)?|\s+and\s+")
-_TRAILING = re.compile(r",?\s+(?:on|dated)\s+[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?|,?\s+who signed for .*$|\s+for information$|,?\s+for\s+[A-Z]\w+$")
+_TRAILING = re.compile(
+    r",?\s+(?:on|dated)\s+[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?|,?\s+who signed for .*$|\s+for information$|,?\s+for\s+[A-Z]\w+$"
+)
 _INLINE = re.compile(r"^(?P<file>.+?)\s*(?::|\s)\s*(?P<kind>[A-Za-z][A-Za-z .]+?)s?\.?$")
 _DECIMAL = re.compile(r"^\[?\d{3}")
 _FILES = re.compile(r"^Central (?:Foreign Policy )?Files?\b")
@@ -155,7 +157,9 @@ def _read_sentences(note: SourceNote, text: str) -> None:
             how = who["how"].casefold()
             # From the 1970s on "sent for information to" is what "repeated to" was before.
             informed = "information" in who["manner"].casefold()
-            field_name = {"repeated": "repeated_to", "passed": "passed_to"}.get(how, "repeated_to" if informed else "also_sent_to")
+            field_name = {"repeated": "repeated_to", "passed": "passed_to"}.get(
+                how, "repeated_to" if informed else "also_sent_to"
+            )
             if how == "sent" and not re.match(r"(?:Also )?Sent\b", sentence):
                 continue
             target = getattr(note, field_name)
@@ -171,7 +175,11 @@ def split_names(text: str) -> list[str]:
         names.append(text[place : match.start()])
         place = match.end()
     names.append(text[place:])
-    return [name for raw in names if (name := re.sub(r"^(?:the|by|with|in)\s+", "", _TRAILING.sub("", raw.strip(" .;"))).strip())]
+    return [
+        name
+        for raw in names
+        if (name := re.sub(r"^(?:the|by|with|in)\s+", "", _TRAILING.sub("", raw.strip(" .;"))).strip())
+    ]
 
 
 def received_at(text: str, sent: str | None) -> tuple[str | None, bool]:

@@ -24,7 +24,22 @@ _MESSAGE = re.compile(
 )
 _GROUP = re.compile(r"\s*(?:DTG\s*)?(?P<group>[0-3]\d[0-2]\d[0-5]\dZ)\b")
 #: Words before a number that open a text without being a series.
-_NO_SERIES = frozenset(("Part", "Section", "Para", "Paragraph", "Item", "Point", "Article", "Number", "Document", "Chapter", "Page", "Annex"))
+_NO_SERIES = frozenset(
+    (
+        "Part",
+        "Section",
+        "Para",
+        "Paragraph",
+        "Item",
+        "Point",
+        "Article",
+        "Number",
+        "Document",
+        "Chapter",
+        "Page",
+        "Annex",
+    )
+)
 _SALUTATION = re.compile(r"(?:My )?[Dd]ear\s|Sir[:,]|Gentlemen[:,]|(?:Your )?Excellency\b")
 _DESPATCH = re.compile(r"\bNo\.\s*(?P<number>[A-Z]?-?\d{1,5})\b")
 _OTHER_NUMBER = re.compile(r"\s*(?P<series>[A-Z]{1,4})\s(?P<number>\d{3,6})\.")
@@ -61,7 +76,10 @@ class _Printed:
         yield from sent_and_received(row, self._place, self._place)
         for name in self._note.passed_to:
             yield event(self._context.record, "passed", None, None, name, "done", self._place)
-        yield "instantiations", {"record": self._context.record, "kind": "edition", "locator": self._pages(), **self._place}
+        yield (
+            "instantiations",
+            {"record": self._context.record, "kind": "edition", "locator": self._pages(), **self._place},
+        )
         yield from (entry for entry in self._body.rows() if not self._names_itself(entry, row))
 
     def _names_itself(self, entry: Entry, row: dict[str, Any]) -> bool:
@@ -73,10 +91,14 @@ class _Printed:
         return bool(found["part"] == "head" or found["part"] == opens)
 
     def _reading(self, field: str, value: str | None, surface: str | None, how: str, confidence: float) -> None:
-        self._notes.append(reading(self._context.source, self._line, self._context.record, field, value, surface, how, confidence))
+        self._notes.append(
+            reading(self._context.source, self._line, self._context.record, field, value, surface, how, confidence)
+        )
 
     def _complain(self, kind: str, field: str, value: str | None, message: str) -> None:
-        self._notes.append(finding(self._context.source, self._line, kind, "warning", self._context.record, field, value, message))
+        self._notes.append(
+            finding(self._context.source, self._line, kind, "warning", self._context.record, field, value, message)
+        )
 
     def _row(self) -> dict[str, Any]:
         context, head, note = self._context, self._head, self._note
@@ -144,7 +166,10 @@ class _Printed:
         if find_time(opener) and any(_MESSAGE.match(text) for text in opening):
             kind, how = "telegram", "a time of day in the dateline, and a number that opens the text"
         elif dispatched and (direction := direction_of(post_named(head.from_text), post_named(head.to_text))):
-            kind, how = ("despatch" if direction == "incoming" else "instruction"), f"{dispatched.group()} in the opener"
+            kind, how = (
+                ("despatch" if direction == "incoming" else "instruction"),
+                f"{dispatched.group()} in the opener",
+            )
             head.number = dispatched["number"]
         elif any(_SALUTATION.match(text) for text in (*salutes, *opening)):
             kind, how = "letter", "a salutation"
@@ -194,7 +219,7 @@ class _Printed:
         return None
 
     def _numbers(self, row: dict[str, Any]) -> Iterator[Entry]:
-        """Further numbers that the text opens with: ``1660. CX 63235.``"""
+        """Make rows of further numbers that the text opens with, such as ``1660. CX 63235.``."""
         if not row["number"] or self._head.number:
             return
         for _, text in self._body.paragraphs[:3]:
@@ -223,13 +248,19 @@ class _Printed:
         if printed is None or (encoded and len(printed) < len(encoded[0]) and encoded[0].startswith(printed)):
             if encoded and printed and len(encoded[0]) > len(printed):
                 self._reading("sent", encoded[0], text, "time as the editors encoded it", 0.9)
-            return (encoded[0] if encoded else printed), text, zone or (encoded[1] if encoded and printed is None else None)
+            return (
+                (encoded[0] if encoded else printed),
+                text,
+                zone or (encoded[1] if encoded and printed is None else None),
+            )
         if encoded and not _agree(printed, encoded[0]):
             message = f"The dateline prints {printed}, the editors encoded {encoded[0]}; the printed value is used."
             self._complain("values disagree", "sent", encoded[0], message)
             self._reading("sent", encoded[0], text, "encoded by the editors, differs from what is printed", 0.5)
         if encoded and zone and not encoded[1] and "T" in encoded[0]:
-            self._complain("values disagree", "sent_zone", zone, "The zone that is printed is missing from the encoded date.")
+            self._complain(
+                "values disagree", "sent_zone", zone, "The zone that is printed is missing from the encoded date."
+            )
         return printed, text, zone
 
     def _received(self, sent: str | None) -> tuple[str | None, str | None]:
@@ -264,13 +295,19 @@ class _Printed:
         for name in names:
             post = row["to_post"] if len(names) == 1 else post_named(name)
             yield correspondent(record, "to", name, post, self._place)
-        for role, values in (("repeated to", row["repeated_to"]), ("also sent to", row["also_sent_to"]), ("passed to", self._note.passed_to)):
+        for role, values in (
+            ("repeated to", row["repeated_to"]),
+            ("also sent to", row["also_sent_to"]),
+            ("passed to", self._note.passed_to),
+        ):
             for name in values:
                 yield correspondent(record, role, name, post_named(name), self._place)
 
     def _pages(self) -> str | None:
         """The printed pages of the document: the one on which it begins to the last one that begins in it."""
-        numbers = [row["text"] for table, row in self._body.entries if table == "markings" and row["kind"] == "page number"]
+        numbers = [
+            row["text"] for table, row in self._body.entries if table == "markings" and row["kind"] == "page number"
+        ]
         first = self._context.page
         if first is None:
             return f"p. {numbers[0]}" if numbers else None
@@ -310,4 +347,3 @@ def _encoded(date: Element) -> tuple[str, str | None] | None:
 
 def _agree(printed: str, encoded: str) -> bool:
     return printed.startswith(encoded) or encoded.startswith(printed)
-

@@ -24,7 +24,9 @@ _KINDS = ("telegram", "airgram", "despatch", "tel")
 _REACH = 28
 
 
-def find_references(text: str, links: Sequence[Link], volume: str, date_of: str | None = None) -> Iterator[dict[str, Any]]:
+def find_references(
+    text: str, links: Sequence[Link], volume: str, date_of: str | None = None
+) -> Iterator[dict[str, Any]]:
     """Find references in a text; yields the columns of ``references`` that come from it.
 
     A link names its ``target`` (``<volume>#d453``); a telegram in words has number, series, post, date and direction as

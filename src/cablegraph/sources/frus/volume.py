@@ -48,7 +48,9 @@ class _Volume:
             for division, page, chapters in complete:
                 yield from self._division(division, page, chapters)
         if not self._root_line:
-            raise InputError("is no TEI volume", file=self._source.file, line=1, hint=f"expected TEI in the namespace {TEI}")
+            raise InputError(
+                "is no TEI volume", file=self._source.file, line=1, hint=f"expected TEI in the namespace {TEI}"
+            )
         if not self._count:
             yield finding(
                 self._source, self._root_line, "no documents", "warning", None, None, None,

@@ -118,7 +118,9 @@ def _time_of_receipt(form: Form) -> None:
     found = form.fields.get("received")
     clocks = [item for item in form.stamps if CLOCK.fullmatch(figures(item.text))]
     if found and found.text and find_time(figures(found.text)) is None and len(clocks) == 1:
-        form.fields["received"] = Field(f"{found.text} {clocks[0].text}", found.line, "its time from another line of the head")
+        form.fields["received"] = Field(
+            f"{found.text} {clocks[0].text}", found.line, "its time from another line of the head"
+        )
         form.stamps.remove(clocks[0])
 
 

@@ -23,7 +23,6 @@ from cablegraph.sources.transcript.repairs import figures
 from cablegraph.sources.transcript.showing import Showing
 from cablegraph.vocabularies import vocabulary
 
-
 #: Words by which a printed name says itself that a mission is meant, not the place where it sits.
 _MISSION = re.compile(r"embassy|legation|consul|mission|department|^us[a-z]+$", re.IGNORECASE)
 
@@ -255,7 +254,9 @@ class _Reader:
             self._find(self._first, "field not found", name, None, message)
         for name, value in (("sent", head.sent.edtf), ("received", head.received)):
             if value and "T" not in value:
-                self._find(self._first, "time not found", name, value, f"No time was found with the date {value}.", "info")
+                self._find(
+                    self._first, "time not found", name, value, f"No time was found with the date {value}.", "info"
+                )
         for name, label in (("info", "info_office"), ("action", "action_office")):
             found = form.fields.get(name)
             if found and not found.text:
