@@ -102,6 +102,9 @@ def write_turtle(db: relations.Connection, path: Path, prefixes: Mapping[str, st
         f"{relations.quote_text(iri)}: {relations.quote_text(f'{prefix}:')}" for prefix, iri in prefixes.items()
     )
     db.execute(f"CREATE OR REPLACE MACRO prefix_of(namespace) AS MAP {{{names}}}[namespace]")
+    # Only what stands at the end is matched: a pattern that also takes what is before it needs five times as long.
+    db.execute("CREATE OR REPLACE MACRO local_name(t) AS regexp_extract(t, '[#/]([A-Za-z_][A-Za-z0-9_-]*)>$', 1)")
+    db.execute("CREATE OR REPLACE MACRO datatype_of(t) AS regexp_extract(t, '<[^<>]*>$')")
     own, start = relations.quote_text(f"<{base}"), len(base) + 2
     # Relative IRIs only where resolving them gives the same IRI again: from a folder, by a path without dot segments.
     plain = "true" if base.endswith("/") and "?" not in base and not re.search(r"/\.{1,2}/", base) else "false"
@@ -109,14 +112,12 @@ def write_turtle(db: relations.Connection, path: Path, prefixes: Mapping[str, st
         rf"""CREATE OR REPLACE MACRO short_iri(t) AS CASE
             WHEN {plain} AND starts_with(t, {own}) AND regexp_matches(substr(t, {start}), '^[A-Za-z]+[/>]')
                 AND NOT regexp_matches(substr(t, {start}), '/[.][.]?[/?#>]') THEN '<' || substr(t, {start})
-            ELSE coalesce(prefix_of(regexp_extract(t, '^<(.*[#/])[A-Za-z_][A-Za-z0-9_-]*>$', 1))
-                || regexp_extract(t, '([A-Za-z_][A-Za-z0-9_-]*)>$', 1), t) END"""
+            ELSE coalesce(prefix_of(substr(t, 2, length(t) - length(local_name(t)) - 2)) || local_name(t), t) END"""
     )
     db.execute(
         r"""CREATE OR REPLACE MACRO short_term(t) AS CASE
             WHEN t[1] = '<' THEN short_iri(t)
-            WHEN t[1] = '"' AND t[-1] = '>' THEN
-                regexp_extract(t, '^(.*)\^\^(<[^>]*>)$', 1) || '^^' || short_iri(regexp_extract(t, '(<[^<>]*>)$', 1))
+            WHEN t[1] = '"' AND t[-1] = '>' THEN left(t, length(t) - length(datatype_of(t))) || short_iri(datatype_of(t))
             ELSE t END"""
     )
     query = """
