@@ -45,9 +45,15 @@ _VIEWS = {
         SELECT *, slug_text(kind) AS kind_key FROM ({_SHOWING.format(table="base_markings")})""",
     "page_breaks": f"""
         SELECT * FROM ({_SHOWING.format(table="base_markings")}) WHERE kind = 'page head' AND part IS NOT NULL""",
+    # Without text an unnumbered paragraph or a footnote says nothing, unless something points to it.
     "parts": """
         SELECT t.* REPLACE (CASE WHEN publication.text = 'full' THEN t.text END AS text), s.telegram, s.source, s.document, s.graph
-        FROM base_parts t JOIN showing s USING (record), publication""",
+        FROM base_parts t JOIN showing s USING (record), publication
+        WHERE publication.text = 'full' OR t.kind NOT IN ('paragraph', 'footnote') OR (t.kind = 'paragraph' AND t.label IS NOT NULL)
+            OR (t.record, t.part) IN (
+                SELECT (record, parent) FROM base_parts WHERE kind <> 'footnote' AND parent IS NOT NULL
+                UNION SELECT (record, part) FROM base_edits
+                UNION SELECT (record, part) FROM base_markings WHERE kind = 'page head' AND part IS NOT NULL)""",
     "correspondents": """
         SELECT t.*, s.telegram, s.source, s.document, s.graph, n.kind AS entity_kind, n.entity,
             CASE WHEN n.kind = 'person' THEN n.entity END AS person_key,
