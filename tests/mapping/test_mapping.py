@@ -192,4 +192,3 @@ def test_whole_records_are_located(tmp_path: Path, register: Path) -> None:
     }
     assert f"<{BASE}record/{key}>" in found
     assert not [subject for subject in found if "1863" in subject]
-
