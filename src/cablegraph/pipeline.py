@@ -215,8 +215,12 @@ def judge(
         return complaints, {}
     if publication.on_violation == "stop":
         raise NotConformingError(_refusal(complaints))
+    located = locate(register, plan, work / "places", wrong, records=True)
+    if not wrong <= located.keys():
+        # What no row of the register makes belongs to no record and cannot be held back.
+        raise NotConformingError(_refusal([row for row in complaints if row.focus in wrong - located.keys()]))
     quarantine: dict[str, list[str]] = {}
-    for subject, place in locate(register, plan, work / "places", wrong, records=True).items():
+    for subject, place in located.items():
         quarantine.setdefault(place.record or subject, []).append(subject)
     return complaints, {key: tuple(sorted(subjects)) for key, subjects in sorted(quarantine.items())}
 

@@ -61,7 +61,6 @@ class Publication:
     on_violation: str = "stop"
     dumps: tuple[str, ...] = ("ttl", "nq", "nt")
     tables: tuple[str, ...] = ("parquet",)
-    previous: Path | None = None
     toml: str = ""
     unset: tuple[str, ...] = ()
 
@@ -86,6 +85,8 @@ _KEYS: dict[str, tuple[str, ...]] = {
 }
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+_EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -173,6 +174,9 @@ class _Reader:
         who = self._table(about.get("publisher", {}), "publication.publisher")
         release = self._table(data.get("release", {}), "release")
         authorities = self._table(data.get("authorities", {}), "authorities")
+        for key in ("split", "previous"):
+            if key in release:
+                raise self._fail(f"release.{key}", "is reserved and does nothing yet", "remove it")
         plain = Publication(folder=self._path.parent)
         words = {
             key: self._text_of(about, "publication", key, getattr(plain, key))
@@ -185,10 +189,16 @@ class _Reader:
                 raise self._fail(f"publication.{key}", f"{words[key]!r} is no http(s) IRI")
         if words["base"][-1] not in "/#":
             raise self._fail("publication.base", "must end with / or #", "IRIs are made by appending to it")
+        if not _LANGUAGE.fullmatch(words["language"]):
+            raise self._fail("publication.language", f"{words['language']!r} is no language tag such as en or pt-BR")
         issued = self._text_of(about, "publication", "issued", "") or None
         if issued and not _DATE.fullmatch(issued[:10]):
             raise self._fail("publication.issued", "must be a date such as 2026-11-24")
         publisher = Publisher(**{key: self._text_of(who, "publication.publisher", key, "") for key in who})
+        if publisher.iri and not _IRI.fullmatch(publisher.iri):
+            raise self._fail("publication.publisher.iri", f"{publisher.iri!r} is no http(s) IRI")
+        if publisher.email and not _EMAIL.fullmatch(publisher.email):
+            raise self._fail("publication.publisher.email", f"{publisher.email!r} is no e-mail address")
         return replace(
             plain,
             **words,  # type: ignore[arg-type]
@@ -202,7 +212,6 @@ class _Reader:
             on_violation=self._one_of(data, "on_violation", ("stop", "quarantine")),
             dumps=self._choices(release, "dumps", DUMP_FORMATS, plain.dumps),
             tables=self._choices(release, "tables", TABLE_FORMATS, plain.tables),
-            previous=self._beside("release.previous", release["previous"]) if "previous" in release else None,
             toml=self._text,
             unset=tuple(key for key in _MUST_SET if key not in about),
         )

@@ -78,12 +78,7 @@ def open_store(path: Path) -> ox.Store:
     try:
         store.bulk_load(path=str(dump), format=quads.rdf_format(dump))
         # Oxigraph's own union of graphs repeats a triple that stands in two of them; the merge holds it once.
-        named = (
-            quad
-            for quad in ox.parse(path=str(dump), format=quads.rdf_format(dump))
-            if quad.graph_name != ox.DefaultGraph()
-        )
-        store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in named)
+        store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
     except SyntaxError as error:
         raise InputError(f"is no valid RDF: {error.msg}", file=str(dump), line=error.lineno) from error
     return store

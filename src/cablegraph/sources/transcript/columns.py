@@ -32,7 +32,7 @@ _START = re.compile(rf"(?<!\S)(?:{_ANY})\s*:", re.IGNORECASE)
 _STRICT = re.compile(rf"(?<!\S)(?:{'|'.join(label(w) for w in ('control', 'from', 'to', 'no'))})\s*:", re.IGNORECASE)
 #: Labels whose value ends at a wide gap, whatever stands behind it.
 _ENDS = re.compile(rf"(?:{'|'.join(label(w) for w in ('control', 'from', 'to'))})\s*:", re.IGNORECASE)
-_STRAY = re.compile(r"(?:ACTION|INFO)(?:\s+[A-Z/]{1,5})?|[A-Z]{1,2}|[A-Z]{0,3}[ -]?\d[\d/.-]*", re.IGNORECASE)
+_STRAY = re.compile(r"(?:ACTION|INFO)(?:\s+[A-Z/]{1,4})?|[A-Z]{1,2}|[A-Z]{0,3}[ -]?\d[\d/.-]*", re.IGNORECASE)
 _COPY = re.compile(r"(?:ACTION|PERMANENT RECORD|INFORMATION|RECORD|FILE)\s+COPY\b", re.IGNORECASE)
 _SECTION = re.compile(r"SECTION\s+\w+\s+OF\s+\w+", re.IGNORECASE)
 #: A line longer than this is text.
@@ -66,8 +66,8 @@ def _at_labels(text: str) -> list[str]:
 def _at_gaps(text: str) -> list[str]:
     """Part a field, or a mark of the form, from what stands behind a wide gap."""
     pieces = re.split(r"(?:(?<=[^\s.?!,;:])\s{2,}|\t)(?=\S)", text)
-    if len(pieces) == 1:
-        return pieces
+    if len(pieces) == 1 or ("\t" in text and not LABELLED.match(text)):
+        return [text]  # tabs part the boxes of a form
     if all(_known(piece.strip()) for piece in pieces[1:]) and (LABELLED.match(text) or _known(pieces[0])):
         return [piece.strip() for piece in pieces]
     if match := _ENDS.match(text):
