@@ -52,7 +52,7 @@ def read_events(lines: list[Line], head: Head, body: Body, row: dict[str, Any], 
 
 
 def _noted(text: str, line: int, page: int, showing: Showing) -> Iterator[Entry]:
-    """Read ``NOTE: PASSED WHITE HOUSE 11/19/62, 8:45 PM`` and ``NOTE: Advance copies to SS …``."""
+    """Read ``NOTE: PASSED WHITE HOUSE 3/4/61, 9:15 AM`` and ``NOTE: Advance copies to SS …``."""
     date = find_date(text)
     time = find_time(text, date.end if date else 0)
     at = date_and_time(date, time)
