@@ -115,7 +115,7 @@ def test_scraps_of_forms(text: str) -> None:
     try:
         tables = read(text)
     except InputError:
-        assert not text.strip()
+        assert not text.replace("*", "").strip()  # marks of bold around nothing are no text
         return
     for row in tables["records"]:
         parts = {part["part"]: part["text"] or "" for part in tables["parts"] if part["record"] == row["record"]}
