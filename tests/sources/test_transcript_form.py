@@ -137,12 +137,12 @@ def test_blank_label_takes_nothing_else() -> None:
 
 
 def test_field_among_the_text() -> None:
-    """A field whose line strayed into the text is read there, leaves the text, and a reading says so."""
+    """A field whose line strayed into the text is read there, leaves the text for the head, and a reading says so."""
     strayed = INCOMING.replace("FROM: MOSCOW\n", "").replace("2. I ANSWERED", "FROM: MOSCOW\n\n2. I ANSWERED")
     tables = read(strayed)
     assert record(tables)["from_text"] == "MOSCOW"
     assert [row["how"] for row in readings(tables, "from_text")] == ["from a line among the text"]
-    assert not any("FROM: MOSCOW" in (part["text"] or "") for part in tables["parts"])
+    assert [part["kind"] for part in tables["parts"] if "FROM: MOSCOW" in (part["text"] or "")] == ["head"]
 
 
 def test_lost_colon() -> None:
@@ -294,3 +294,20 @@ def test_airgram() -> None:
 def test_direction_that_contradicts_the_ends() -> None:
     """A form that says outgoing between ends that say incoming is a finding."""
     assert "direction unclear" in kinds(read(INCOMING.replace("INCOMING", "OUTGOING")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "THE MINISTRY ASKED AGAIN TODAY\nWHETHER THE FLEET MAY CALL\nBEFORE THE SEASON ENDS\n\nKOHLER\n",
+        "NOBODY CAME TODAY.\n\nKOHLER\n",
+    ],
+)
+def test_text_in_short_lines(text: str) -> None:
+    """Text without numbers in a narrow column is text, not stamps; the fields before it stay fields."""
+    head, _, _ = INCOMING.partition("1. THE")
+    tables = read(head + text)
+    row = record(tables)
+    assert (row["number"], row["subjects"], row["signatory_text"]) == ("2222", ["FISHERIES"], "KOHLER")
+    words = text.partition("\n\n")[0].replace("\n", " ")
+    assert [part["text"] for part in tables["parts"] if part["kind"] == "paragraph"] == [words]

@@ -1,7 +1,7 @@
 """Typed or OCR'd telegram forms: a head of stamps and fields, numbered text over pages, a signature, notes."""
 
 from cablegraph.sources.transcript.cable import looks_like_cable
-from cablegraph.sources.transcript.form import looks_like_form
+from cablegraph.sources.transcript.marks import looks_like_form
 from cablegraph.sources.transcript.reader import read_transcript
 
 __all__ = ["looks_like_transcript", "read_transcript"]

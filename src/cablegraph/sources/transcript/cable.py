@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass, field
 
 from cablegraph.sources.dates import find_date_time_group
-from cablegraph.sources.transcript.form import Field, labelled
+from cablegraph.sources.transcript.form import Field
 from cablegraph.sources.transcript.lines import Kind, Line, is_classification, level_of
+from cablegraph.sources.transcript.marks import labelled
 from cablegraph.sources.transcript.numbers import Addressee, addressee
 from cablegraph.vocabularies import vocabulary
 

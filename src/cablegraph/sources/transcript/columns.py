@@ -7,9 +7,10 @@ a caption, a title. Text of the telegram is never parted.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from cablegraph.sources.transcript.repairs import label
-from cablegraph.vocabularies import vocabulary
+from cablegraph.vocabularies import normalise, vocabulary
 
 #: Labels of a form, in the order in which they are tried, with the name of the field.
 LABELS = {
@@ -35,13 +36,18 @@ _ENDS = re.compile(rf"(?:{'|'.join(label(w) for w in ('control', 'from', 'to'))}
 _STRAY = re.compile(r"(?:ACTION|INFO)(?:\s+[A-Z/]{1,4})?|[A-Z]{1,2}|[A-Z]{0,3}[ -]?\d[\d/.-]*", re.IGNORECASE)
 _COPY = re.compile(r"(?:ACTION|PERMANENT RECORD|INFORMATION|RECORD|FILE)\s+COPY\b", re.IGNORECASE)
 _SECTION = re.compile(r"SECTION\s+\w+\s+OF\s+\w+", re.IGNORECASE)
+_SCHEMES = ("classification", "precedence", "captions")
+_FIRST_WORDS = frozenset(
+    ["incoming", "outgoing", "department", "action", "permanent", "information", "record", "file", "section"]
+)
+_GAP = re.compile(r"\s\s|\t")
 #: A line longer than this is text.
 _LONG = 160
 
 
 def columns(text: str) -> list[str]:
     """Part a line into the columns that ran together in it; most lines are one column."""
-    if not text or len(text) > _LONG:
+    if not text or len(text) > _LONG or not (":" in text or _GAP.search(text) or _opens_with_mark(text)):
         return [text]
     cells: list[str] = []
     for cell in (part for piece in _at_labels(text) for part in _at_gaps(piece)):
@@ -101,10 +107,21 @@ def _unit(text: str) -> int:
         if match := pattern.match(text):
             return match.end()
     best = 0
-    for scheme in ("classification", "precedence", "captions"):
+    for scheme in _SCHEMES:
         if found := vocabulary(scheme).leading(text):
             end = found[1]
             if scheme == "captions" and re.match(r"\s*FOR\b|.*\bFOR$", text[end:] or text[:end], re.IGNORECASE):
                 end = len(text)
             best = max(best, end)
     return best
+
+
+def _opens_with_mark(text: str) -> bool:
+    return normalise(text).partition(" ")[0] in _first_words()
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The first words of everything that may run together with something else."""
+    labels = (form for name in _SCHEMES for concept in vocabulary(name) for form in concept.labels)
+    return frozenset(normalise(form).partition(" ")[0] for form in labels) | _FIRST_WORDS

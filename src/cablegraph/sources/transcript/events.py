@@ -10,9 +10,9 @@ from cablegraph.register import Entry
 from cablegraph.sources.dates import date_and_time, find_date, find_time
 from cablegraph.sources.telegram import event, sent_and_received
 from cablegraph.sources.transcript.body import Body
-from cablegraph.sources.transcript.form import passed_to
 from cablegraph.sources.transcript.head import Head
 from cablegraph.sources.transcript.lines import Kind, Line
+from cablegraph.sources.transcript.marks import passed_to
 from cablegraph.sources.transcript.showing import Showing
 
 _ADVANCE = re.compile(

@@ -7,10 +7,16 @@ from dataclasses import dataclass, field
 
 from cablegraph.sources.dates import find_date, find_time
 from cablegraph.sources.telegram import post_of
-from cablegraph.sources.transcript.columns import DEPARTMENT, LABELLED, LABELS, NUMBERED, TITLE, columns
+from cablegraph.sources.transcript.columns import DEPARTMENT, TITLE
 from cablegraph.sources.transcript.lines import Kind, Line
+from cablegraph.sources.transcript.marks import CLOCK, PASS, is_caption, is_subject, labelled
+from cablegraph.sources.transcript.opening import find_text
 from cablegraph.sources.transcript.repairs import figures
 from cablegraph.vocabularies import vocabulary
+
+_OFFICE = re.compile(r"[A-Z][A-Z/]{0,5}")
+#: How many of the next lines may hold what belongs to a line of the head.
+_AHEAD = 8
 
 
 @dataclass
@@ -35,6 +41,7 @@ class Form:
     microfilm: list[Field] = field(default_factory=list)
     repeated: list[Field] = field(default_factory=list)
     body_starts: int = 0
+    #: The indexes of lines among the text that are fields.
     strayed: set[int] = field(default_factory=set)
 
     def text(self, name: str) -> str | None:
@@ -53,52 +60,11 @@ class Form:
         return bool(self.titles or {"from", "to", "number", "control"} & self.fields.keys())
 
 
-_NAMES = {re.sub(r"[^a-z]", "", name): field for name, field in LABELS.items()}
-_PASS = re.compile(r"(?:DEPARTMENT|DEPT|STATE|PLEASE)\s+PASS\s+(?:TO\s+)?(?P<agent>.+)", re.IGNORECASE)
-_OFFICE = re.compile(r"[A-Z][A-Z/]{0,5}")
-_PARAGRAPH_LABEL = re.compile(r"(?:\d{1,2}|[IVXl]{1,5}|[A-Z])[.)]\s|\(\w{1,2}\)\s")
-CLOCK = re.compile(r"\d{1,2}(?:[:.]\d{2})?\s*[AP]\.?\s*M\.?", re.IGNORECASE)
-#: The fields by which a form is known; the indexes of such lines among the text are ``strayed``.
-_CORE = ("from", "to", "number", "control", "received", "reference")
-#: A line this long is text, not a field of the form.
-_LONG = 48
-#: How many long lines may stand among the fields of a head.
-_STRAY_TEXTS = 2
-#: How many of the next lines may hold what belongs to a line of the head.
-_AHEAD = 8
-
-
-def labelled(text: str) -> tuple[str, str] | None:
-    """Take ``FROM: NEW YORK`` apart to the name of the field and its value; None where the line has no label."""
-    match = LABELLED.fullmatch(text) or NUMBERED.fullmatch(text)
-    if match:
-        plain = match["label"].casefold().translate(str.maketrans("01", "oi"))
-        name = _NAMES.get(re.sub(r"[^a-z]", "", plain)) or _NAMES.get(re.sub(r"[^a-z]", "", plain.replace("i", "l")))
-        return (name, match["value"].strip()) if name else None
-    # A colon that was lost: FROM NEW YORK, where New York is known.
-    bare = re.fullmatch(r"(?P<label>FROM|TO)\s+(?P<value>\S.*)", text, re.IGNORECASE)
-    if bare and post_of(bare["value"]):
-        return bare["label"].casefold(), bare["value"]
-    return None
-
-
-def looks_like_form(text: str) -> bool:
-    """Tell whether one of the first lines is the title of a form, or two of them are fields."""
-    fields: set[str] = set()
-    for line in text.splitlines()[:200]:
-        for cell in columns(line.strip(" \t*_#>")):
-            if TITLE.match(cell):
-                return True
-            if found := labelled(cell):
-                fields.add(found[0])
-    return len(fields & {*_CORE, "subject"}) > 1
-
-
 def read_form(lines: list[Line]) -> Form:
     """Read the head of the first page; ``body_starts`` is the index of the first line of the text."""
     form = Form()
     used: set[int] = set()
-    form.body_starts, strayed = _body_start(lines)
+    form.body_starts, strayed = find_text(lines)
     head = [(index, line) for index, line in enumerate(lines[: form.body_starts]) if line.kind is not Kind.BLANK]
     for position, (index, line) in enumerate(head):
         if index not in used:
@@ -122,36 +88,6 @@ def _time_of_receipt(form: Form) -> None:
             f"{found.text} {clocks[0].text}", found.line, "its time from another line of the head"
         )
         form.stamps.remove(clocks[0])
-
-
-def _body_start(lines: list[Line]) -> tuple[int, list[int]]:
-    """Where the text begins: the first numbered or long line; and the lines of fields that strayed behind it."""
-    fields: dict[int, str] = {}
-    texts: list[int] = []
-    titled = False
-    for index, line in enumerate(lines):
-        if line.kind is Kind.PAGE_HEAD or line.page > 1:
-            end = index
-            break
-        if line.kind is not Kind.TEXT:
-            continue
-        found = labelled(line.text)
-        titled = titled or TITLE.match(line.text) is not None
-        if found and (len(line.text) < _LONG or not texts):
-            fields[index] = found[0]
-        elif len(line.text) >= _LONG or _PARAGRAPH_LABEL.match(line.text):
-            texts.append(index)
-    else:
-        end = len(lines)
-    if not fields and not titled:
-        return 0, []
-    start = texts[0] if texts else end
-    behind = [index for index, name in fields.items() if index > start and name in _CORE]
-    if len(behind) > 1 and sum(start <= index < behind[-1] for index in texts) <= _STRAY_TEXTS:
-        # The head goes on behind a long line or two.
-        return next((index for index in texts if index > behind[-1]), end), []
-    known = {name for index, name in fields.items() if index < start}
-    return start, [index for index in behind if fields[index] not in known]
 
 
 def _read_line(form: Form, line: Line, following: list[tuple[int, Line]]) -> set[int]:
@@ -245,7 +181,7 @@ def _read_unlabelled(form: Form, line: Line, here: Field) -> None:
         form.precedence.append(here)
     elif is_caption(line.text):
         form.captions.append(here)
-    elif _PASS.fullmatch(line.text):
+    elif PASS.fullmatch(line.text):
         form.routing.append(here)
     elif (
         "number" in form.fields
@@ -256,37 +192,3 @@ def _read_unlabelled(form: Form, line: Line, here: Field) -> None:
         form.fields["subject"] = here
     else:
         form.stamps.append(here)
-
-
-def is_caption(text: str) -> bool:
-    """Tell whether a line is a caption, perhaps with the one for whom it is meant."""
-    caption = vocabulary("captions").leading(text)
-    if caption is None:
-        return False
-    rest = text[caption[1] :].strip(" .:,")
-    whole = re.search(r"\bFOR\b", text, re.IGNORECASE) is not None or vocabulary("positions").find(rest) is not None
-    return not rest or whole
-
-
-def is_subject(text: str, *, ends_known: bool = True) -> bool:
-    """Tell whether a line without a label may be the subject: words, no figures, nothing that another field holds.
-
-    The name of a post may be a subject where both ends of the telegram are known, else it may be one of them.
-    """
-    other = TITLE.match(text) or _PASS.match(text) or find_date(text) or (post_of(text) if not ends_known else None)
-    return len(text) >= 3 and text[0].isalpha() and not other and not any(mark.isdigit() for mark in text)
-
-
-def restricted_to(caption: str) -> str | None:
-    """Return the addressee that a caption names: ``EYES ONLY FOR SECRETARY`` is restricted to ``SECRETARY``."""
-    match = re.search(r"\bFOR\s+(?:THE\s+)?(?P<name>.+)$", caption, re.IGNORECASE)
-    if match:
-        return match["name"].strip()
-    found = vocabulary("captions").leading(caption)
-    return (caption[found[1] :].strip(" .:,") or None) if found else None
-
-
-def passed_to(routing: str) -> str | None:
-    """Return whom ``DEPARTMENT PASS WHITE HOUSE`` asks to be given a copy."""
-    match = _PASS.fullmatch(routing)
-    return match["agent"].strip(" .") if match else None

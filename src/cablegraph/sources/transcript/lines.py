@@ -48,7 +48,7 @@ class Line:
     typed: str | None = None
 
 
-_BOLD = re.compile(r"\*\*([^*]+)\*\*")
+_BOLD = re.compile(r"\*\*(?=[^*]*[^*\s])([^*]+)\*\*")
 _MONTHS = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
 PAGE_HEAD = re.compile(
     r"[-–—]\s*(?P<page>[\dOIl]{1,3})\s*[-–—](?:\s*,?\s*(?P<rest>\S.*))?"

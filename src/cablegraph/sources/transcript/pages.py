@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from cablegraph.sources.transcript.columns import TITLE
-from cablegraph.sources.transcript.form import labelled
 from cablegraph.sources.transcript.lines import PAGE_HEAD, Kind, Line
+from cablegraph.sources.transcript.marks import labelled
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from cablegraph.sources.telegram import DEPARTMENT_KEY, correspondent, own_numbe
 from cablegraph.sources.transcript.body import Part, read_body
 from cablegraph.sources.transcript.edits import clean, revised, slips
 from cablegraph.sources.transcript.events import read_events
-from cablegraph.sources.transcript.form import restricted_to
 from cablegraph.sources.transcript.head import read_head
 from cablegraph.sources.transcript.lines import Kind, Line, read_lines
 from cablegraph.sources.transcript.markings import read_markings
+from cablegraph.sources.transcript.marks import restricted_to
 from cablegraph.sources.transcript.numbers import references
 from cablegraph.sources.transcript.pages import order_pages, telegrams
 from cablegraph.sources.transcript.showing import Showing
@@ -130,7 +130,10 @@ class _Transcript:
 
     def _parts(self) -> Iterator[Entry]:
         form, rank = self._head.form, 1
-        head = [line.typed for line in self._lines[: form.body_starts] if line.typed]
+        lines = enumerate(self._lines)
+        head = [
+            line.typed for index, line in lines if line.typed and (index < form.body_starts or index in form.strayed)
+        ]
         if head:
             yield self._part("head", rank, "head", "\n".join(head), self._lines[0].number, 1)
         if subject := form.text("subject"):
