@@ -21,6 +21,8 @@ from cablegraph.sources.transcript import looks_like_transcript
         ("document\tfrom_text\n", "sheet"),
         ('{"document": "a"}\n', "sheet"),
         (INCOMING, "transcript"),
+        (OUTGOING, "transcript"),
+        (CABLE, "transcript"),
     ],
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])

@@ -92,6 +92,19 @@ def test_own_markup_is_refused() -> None:
         lines_of(b'<?xml version="1.0"?>\n<!DOCTYPE TEI [<!ENTITY a "b">]>\n<TEI>&a;</TEI>')
 
 
+@pytest.mark.parametrize("tag", ["<p>&eacute;</p>", "<p n='1>2' key=\"caf&eacute;\"/>", "<p n='&#233;&amp;&eacute;'/>"])
+def test_entity_of_an_external_type_is_refused(tag: str) -> None:
+    """An entity that only an external document type declares is never left out silently, wherever it stands."""
+    with pytest.raises(InputError, match="the entity eacute") as caught:
+        lines_of(f'<!DOCTYPE TEI SYSTEM "tei.dtd">\n<TEI>\n{tag}</TEI>'.encode())
+    assert caught.value.line == 3
+
+
+def test_external_type_without_its_entities_is_read() -> None:
+    """A volume that names a document type but needs nothing from it is read; text is not taken for attributes."""
+    assert lines_of(b'<!DOCTYPE TEI SYSTEM "tei.dtd">\n<TEI n="&lt;&#233;">\n<!-- &x; --><![CDATA[&y;]]><div/></TEI>')
+
+
 @given(st.binary(max_size=300))
 def test_any_bytes(data: bytes) -> None:
     """Arbitrary bytes are parsed or refused."""

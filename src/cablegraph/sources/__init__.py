@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -25,7 +24,7 @@ from cablegraph.sources.inputs import entries_from, sources_of
 from cablegraph.sources.sheet import looks_like_sheet, read_sheet
 from cablegraph.sources.source import Source, finding
 from cablegraph.sources.text import decode
-from cablegraph.sources.transcript import read_transcript
+from cablegraph.sources.transcript import looks_like_transcript, read_transcript
 
 __all__ = ["READERS", "detect", "entries_from", "read_sources"]
 
@@ -38,7 +37,6 @@ READERS: dict[str, Callable[[Source], Iterator[Entry]]] = {
 
 _BINARY = {b"%PDF": "a PDF", b"PK\x03\x04": "a ZIP archive", b"\x1f\x8b": "gzip", b"\x89PNG": "a PNG image",
            b"\xff\xd8\xff": "a JPEG image", b"\xd0\xcf\x11\xe0": "an old Office file", b"II*\x00": "a TIFF image"}  # fmt: skip
-_FORM_FIELD = re.compile(r"^\W*(?:control|rec'?d|from|to|no|reference)\s*[:;]", re.IGNORECASE | re.MULTILINE)
 
 
 def detect(head: bytes, file: str) -> str:
@@ -59,7 +57,7 @@ def detect(head: bytes, file: str) -> str:
         return "frus"
     if looks_like_sheet(text):
         return "sheet"
-    if len(_FORM_FIELD.findall(text)) >= 2:
+    if looks_like_transcript(text):
         return "transcript"
     raise InputError(
         "looks like no source that a reader knows", file=file, line=1, hint="say which reads it, as in transcript:FILE"

@@ -7,6 +7,7 @@ external is ever read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from xml.parsers import expat
 
@@ -16,6 +17,8 @@ from cablegraph.sources.source import Source
 XML_ID = "http://www.w3.org/XML/1998/namespace}id"
 #: Deeper than any edition nests; a tree is walked recursively.
 MAX_DEPTH = 200
+_START_TAG = re.compile(rb"""<(?:[^"'>]|"[^"]*"|'[^']*')*""")
+_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([^#;][^;]*);")
 
 
 class Element:
@@ -69,25 +72,26 @@ class Element:
 
 def stream(
     source: Source, opened: Callable[[Element], None], closed: Callable[[Element], None], names: frozenset[str]
-) -> Iterator[None]:
-    """Parse a source block by block; yields after each block.
+) -> Iterator[Element | None]:
+    """Parse a source block by block; after each block yields the root element, as soon as it is open.
 
     ``opened`` and ``closed`` are called for elements of the given local names. What is no longer needed is to be taken
     out of ``content`` by the caller, so that memory follows the largest element that is kept.
 
     Raises:
-        InputError: the source is empty, not well-formed, nested too deeply, or declares entities or markup of its own.
+        InputError: the source is empty, not well-formed, nested too deeply, declares entities or markup of its
+            own, or refers to an entity that an external document type would declare.
     """
     parser = _Parser(source, opened, closed, names)
     empty = True
     for block in source.blocks():
         empty = empty and not block.strip()
         parser.feed(block, last=False)
-        yield
+        yield parser.root
     if empty:
         raise InputError("is empty", file=source.file, line=1)
     parser.feed(b"", last=True)
-    yield
+    yield parser.root
 
 
 class _Parser:
@@ -110,6 +114,8 @@ class _Parser:
         self._expat.EndElementHandler = self._end
         self._expat.CharacterDataHandler = self._text
         self._expat.StartDoctypeDeclHandler = self._doctype
+        self._expat.SkippedEntityHandler = self._skipped
+        self.root: Element | None = None
         self._current: Element | None = None
         self._depth = 0
 
@@ -126,6 +132,22 @@ class _Parser:
                 "the document type declares entities or markup of its own, which is never read",
                 file=self._file, line=self._expat.CurrentLineNumber, hint="remove the internal subset of the DOCTYPE",
             )  # fmt: skip
+        if system is not None:
+            self._expat.StartElementHandler = self._start_under_external_type
+
+    def _skipped(self, name: str, _: bool) -> None:
+        raise InputError(
+            f"the entity {name} would be declared by an external document type, which is never read",
+            file=self._file, line=self._expat.CurrentLineNumber, hint="write the character in the place of the entity",
+        )  # fmt: skip
+
+    def _start_under_external_type(self, name: str, attributes: dict[str, str]) -> None:
+        # Expat does not report an entity that it skips inside the value of an attribute.
+        context = (self._expat.GetInputContext() or b"").replace(b"\0", b"")
+        tag = _START_TAG.match(context)
+        if tag and (entity := _ENTITY.search(tag[0])):
+            self._skipped(entity[1].decode("utf-8", "replace"), False)
+        self._start(name, attributes)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         split = self._split.get(name)
@@ -137,6 +159,8 @@ class _Parser:
         element = self._current = Element(namespace, local, attributes, self._expat.CurrentLineNumber, parent)
         if parent is not None:
             parent.content.append(element)
+        elif self.root is None:
+            self.root = element
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise InputError(f"is nested deeper than {MAX_DEPTH} elements", file=self._file, line=element.line)

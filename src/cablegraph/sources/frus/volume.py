@@ -43,14 +43,12 @@ class _Volume:
 
     def read(self) -> Iterator[Entry]:
         names = frozenset((*_ROOTS, "div", "head", "pb", "text"))
-        for _ in stream(self._source, self._opened, self._closed, names):
+        for root in stream(self._source, self._opened, self._closed, names):
+            if root is not None and not self._root_line:
+                self._check_root(root)
             complete, self._complete = self._complete, []
             for division, page, chapters in complete:
                 yield from self._division(division, page, chapters)
-        if not self._root_line:
-            raise InputError(
-                "is no TEI volume", file=self._source.file, line=1, hint=f"expected TEI in the namespace {TEI}"
-            )
         if not self._count:
             yield finding(
                 self._source, self._root_line, "no documents", "warning", None, None, None,
@@ -58,16 +56,13 @@ class _Volume:
             )  # fmt: skip
 
     def _opened(self, element: Element) -> None:
-        if not self._root_line:
-            self._check_root(element)
         if element.name == "pb":
             self._page = element.get("n") or self._page
         elif element.name == "div":
             self._open.append((element, self._page))
             self._documents_open += element.get("type") == "document"
 
-    def _check_root(self, element: Element) -> None:
-        root = [element, *element.ancestors()][-1]
+    def _check_root(self, root: Element) -> None:
         if root.name not in _ROOTS or root.namespace != TEI:
             raise InputError(
                 f"is no TEI volume: the root is {root.name} in the namespace {root.namespace or 'none'}",
