@@ -49,6 +49,31 @@ def mapped(
     return (tmp_path / "out" / "quads.nq").read_text(encoding="utf-8"), findings
 
 
+def test_running_text_is_published_only_in_full(tmp_path: Path) -> None:
+    """Neither the text of a paragraph nor its revised text is mapped where the publication says none; other readings are."""
+    reading = {"record": "a/1", "part": "1", "surface": "the old words", "how": "x", "confidence": 0.6}
+    register = link_in(
+        write_register(
+            tmp_path / "register",
+            [telegram("1")],
+            parts=[
+                {"record": "a/1", "part": "1", "label": "1", "kind": "paragraph", "rank": 1, "text": "the old words"}
+            ],
+            readings=[
+                {**reading, "field": "revised_text", "value": "the new words"},
+                {**reading, "field": "label", "value": "1", "surface": "I"},
+            ],
+        )
+    )
+    for text, published in (("none", False), ("full", True)):
+        folder = tmp_path / text
+        folder.mkdir()
+        map_register(register, read_mappings(folders.MAPPINGS, BASE), folder / "out", text=text)
+        lines = (folder / "out" / "quads.nq").read_text(encoding="utf-8")
+        assert ("the new words" in lines, "the old words" in lines) == (published, published)
+        assert '"label"' in lines
+
+
 def test_values_that_make_no_term_are_findings(tmp_path: Path, register: Path) -> None:
     """A key that makes no safe IRI, a value that is no IRI, no tag or no date is told with record, column and line, once."""
     lines, findings = mapped(tmp_path, register, """

@@ -78,10 +78,12 @@ _VIEWS = {
         SELECT t.*, s.telegram, s.source, s.document, s.graph, x.telegram AS resolved, x.how AS resolution
         FROM base_references t JOIN showing s USING (record)
         JOIN base_resolutions x USING (record, n)""",
+    # The revised text of a paragraph is its text once more.
     "readings": """
         SELECT t.*, s.telegram, s.source, s.document, s.graph, t.confidence::DECIMAL(3, 2)::VARCHAR AS confidence_text
         FROM (FROM base_readings UNION ALL BY NAME FROM base_linked_readings) t
-        JOIN showing s USING (record)""",
+        JOIN showing s USING (record), publication
+        WHERE publication.text = 'full' OR t.field <> 'revised_text'""",
     "best_concepts": f"""
         SELECT c.*, s.telegram, s.graph, {_CONCEPT_IRI} AS concept_iri
         FROM base_concepts c JOIN showing s USING (record)
