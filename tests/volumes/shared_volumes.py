@@ -10,8 +10,11 @@ from typing import Any
 from cablegraph.sources.frus import read_volume
 from cablegraph.sources.source import Source
 
-VOLUMES = Path(__file__).resolve().parents[3] / "shared" / "data" / "frus" / "volumes"
-NAMES = sorted(path.stem for path in VOLUMES.glob("*.xml")) if VOLUMES.exists() else []
+SHARED = Path(__file__).resolve().parents[3] / "shared"
+VOLUMES = SHARED / "data" / "frus" / "volumes"
+NAMES = sorted(path.stem for path in VOLUMES.glob("*.xml"))
+if SHARED.exists() and not NAMES:
+    raise FileNotFoundError("../shared is there, but its volumes are not")
 Tables = dict[str, list[dict[str, Any]]]
 
 
