@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+#: The file by which a folder is known as a release.
+MANIFEST = "manifest.json"
+
 _PACKAGE = Path(__file__).resolve().parent
 
 

@@ -125,7 +125,8 @@ def release_quads(
     with staged(out) as folder:
         work = folder / ".work"
         work.mkdir()
-        done = _finish(publication, register, nquads, folder, work, options)
+        plan = read_mappings(publication.mappings, publication.base)
+        done = _finish(publication, plan, register, nquads, folder, work, _issued(publication, register), options)
         shutil.rmtree(work)
     return done
 
@@ -143,22 +144,32 @@ def publish(publication: Publication, out: Path, options: Options) -> tuple[Rele
         register, mapped = work / "register", work / "mapped"
         work.mkdir()
         read_sources(publication, register, jobs=options.jobs, strict=options.strict, tell=options.tell)
-        issued = issued_date(publication, register, os.environ.get("SOURCE_DATE_EPOCH"))
+        issued = _issued(publication, register)
         options.tell("linking")
         link(register, register, minted=publication.minted, since=issued)
         options.tell("mapping")
         map_register(register, plan, mapped, text=publication.text, jobs=options.jobs)
-        done = _finish(publication, register, mapped / "quads.nq", folder, work, options)
+        done = _finish(publication, plan, register, mapped / "quads.nq", folder, work, issued, options)
         shutil.rmtree(work)
     return done
 
 
+def _issued(publication: Publication, register: Path) -> str:
+    return issued_date(publication, register, os.environ.get("SOURCE_DATE_EPOCH"))
+
+
 def _finish(
-    publication: Publication, register: Path, nquads: Path, folder: Path, work: Path, options: Options
+    publication: Publication,
+    plan: Plan,
+    register: Path,
+    nquads: Path,
+    folder: Path,
+    work: Path,
+    issued: str,
+    options: Options,
 ) -> tuple[Release, list[ReportRow]]:
     """Check and release quads: they are sorted once, into a database on disk, and read from there."""
     options.tell("checking")
-    plan = read_mappings(publication.mappings, publication.base)
     shapes = read_shapes([publication.shapes])
     db = relations.connect([folder, work, register, nquads.parent], spill=work, at=work / "quads.duckdb")
     try:
@@ -177,7 +188,7 @@ def _finish(
             report={ending: REPORT_WRITERS[form](complaints) for ending, form in _REPORTS.items()},
             severities=dict(sorted(Counter(row.severity for row in complaints).items())),
             quarantine=quarantine,
-            issued=issued_date(publication, register, os.environ.get("SOURCE_DATE_EPOCH")),
+            issued=issued,
             version=__version__,
         )
     finally:

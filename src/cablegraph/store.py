@@ -10,8 +10,8 @@ import pyoxigraph as ox
 from cablegraph import quads
 from cablegraph.answers import Answer, Cell
 from cablegraph.errors import InputError
+from cablegraph.folders import MANIFEST
 
-MANIFEST = "manifest.json"
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 # Strings, IRIs and comments are passed over, so that a word in them is no keyword.
@@ -49,8 +49,7 @@ def write_triples(dump: Path, out: Path) -> None:
     """
     try:
         parsed = ox.parse(path=str(dump), format=quads.rdf_format(dump), base_iri=dump.resolve().as_uri())
-        with out.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in parsed)
+        ox.serialize((quad.triple for quad in parsed), str(out), format=ox.RdfFormat.N_TRIPLES)
     except SyntaxError as error:
         raise InputError(f"is no valid RDF: {error.msg}", file=str(dump), line=error.lineno) from error
 

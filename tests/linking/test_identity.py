@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from cablegraph import relations
 from cablegraph.errors import InputError
-from cablegraph.linking import _MACROS, identity
+from cablegraph.linking import _MACROS
+from cablegraph.publication import read_minted
 from registers import linked, telegram
 
 PLAIN = st.text("abcxyz0189-_", min_size=1, max_size=8)
@@ -176,15 +177,18 @@ def test_a_kept_key_never_takes_in_a_stranger(tmp_path: Path) -> None:
 
 
 def test_a_table_of_keys_that_is_none(tmp_path: Path) -> None:
-    """A minted.csv without its columns, or that is no text, is refused; a missing one is an empty one."""
+    """A minted.csv without its columns, without a key, or that is no text, is refused; a missing one is an empty one."""
     path = tmp_path / "minted.csv"
     path.write_text("record,iri\nx,y\n")
     with pytest.raises(InputError, match="must have the columns record, key, since"):
-        identity._read_minted(path)
+        read_minted(path)
+    path.write_text("record,key,since\nx,y,1999\nz,,2000\n")
+    with pytest.raises(InputError, match=r"minted.csv:3: a row has no record or no key"):
+        read_minted(path)
     path.write_bytes(b"record,key,since\n\xff,x,y\n")
     with pytest.raises(InputError, match="cannot be read"):
-        identity._read_minted(path)
-    assert identity._read_minted(tmp_path / "none.csv") == []
+        read_minted(path)
+    assert read_minted(tmp_path / "none.csv") == []
 
 
 @pytest.mark.parametrize("value", ["'; DROP TABLE records; --", 'a"b', "a\nb", "$since", "é 漢", "\u202e"])

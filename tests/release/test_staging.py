@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from cablegraph.errors import InputError
+from cablegraph.folders import MANIFEST
 from cablegraph.release import staging
-from cablegraph.release.staging import MANIFEST, check_replaceable, staged
+from cablegraph.release.staging import check_replaceable, staged
 
 OURS = '{"cablegraph": "0.1.0"}'
 

@@ -7,10 +7,9 @@ and is merged with nothing. Keys that earlier runs gave (``minted.csv``) are kep
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
-from cablegraph.errors import InputError
+from cablegraph.publication import read_minted
 from cablegraph.relations import INTEGER, TEXT, Connection, create_table
 
 #: Kinds whose number is one of the plain numbering of telegrams; others carry their kind in the series part.
@@ -20,7 +19,8 @@ NUMBERED = (*TELEGRAMS, "airgram", "circular airgram", "despatch", "instruction"
 
 def identify(db: Connection, minted: Path | None, since: str) -> None:
     """Make the tables ``identified`` (one row a record) and ``link_replaced`` (keys that no longer serve)."""
-    create_table(db, "minted", {"record": TEXT, "key": TEXT, "since": TEXT, "place": INTEGER}, _read_minted(minted))
+    earlier = ((*row, place) for place, row in enumerate(read_minted(minted) if minted else ()))
+    create_table(db, "minted", {"record": TEXT, "key": TEXT, "since": TEXT, "place": INTEGER}, earlier)
     numbered = ", ".join(f"'{kind}'" for kind in NUMBERED)
     db.execute(
         rf"""
@@ -81,16 +81,3 @@ def identify(db: Connection, minted: Path | None, since: str) -> None:
         WHERE m.key <> i.telegram AND m.key NOT IN (SELECT telegram FROM identified)
         ORDER BY ALL"""
     )
-
-
-def _read_minted(path: Path | None) -> list[tuple[str, str, str, int]]:
-    if path is None or not path.exists():
-        return []
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            if reader.fieldnames is None or not {"record", "key", "since"} <= set(reader.fieldnames):
-                raise InputError("must have the columns record, key, since", file=str(path), line=1)
-            return [(row["record"], row["key"], row["since"], place) for place, row in enumerate(reader) if row["key"]]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError("the minted keys cannot be read", file=str(path), hint=str(error)) from error

@@ -13,14 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from cablegraph import folders, quads, relations
-from cablegraph.publication import Publication
+from cablegraph.folders import MANIFEST
+from cablegraph.publication import Publication, read_minted
 from cablegraph.register import rows
 from cablegraph.release.description import count, describe_dataset
 from cablegraph.release.dumps import sha256_of, write_dumps
-from cablegraph.release.staging import MANIFEST, check_replaceable, staged
+from cablegraph.release.staging import staged
 from cablegraph.release.tables import write_tables
 
-__all__ = ["MANIFEST", "Release", "check_replaceable", "issued_date", "staged", "write_release"]
+__all__ = ["Release", "issued_date", "staged", "write_release"]
 
 
 @dataclass(frozen=True)
@@ -171,12 +172,10 @@ def _write_minted(folder: Path, register: Path, earlier: Path) -> int:
     with (folder / "minted.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["record", "key", "since"])
-        if earlier.is_file():
-            with earlier.open(encoding="utf-8", newline="") as kept:
-                for row in csv.DictReader(kept):
-                    writer.writerow([row["record"], row["key"], row["since"]])
-                    latest[row["record"]] = row["key"]
-                    count_ += 1
+        for record, key, since in read_minted(earlier):
+            writer.writerow([record, key, since])
+            latest[record] = key
+            count_ += 1
         for row in rows(register, "identity", ["record", "telegram", "since"]):
             if latest.get(row["record"]) != row["telegram"]:
                 writer.writerow([row["record"], row["telegram"], row["since"]])

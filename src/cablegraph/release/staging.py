@@ -17,8 +17,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cablegraph.errors import InputError
+from cablegraph.folders import MANIFEST
 
-MANIFEST = "manifest.json"
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _NOT_SUPPORTED = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM)

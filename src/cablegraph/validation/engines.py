@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
-import pyshacl
 import shacl
 from rdflib import Graph
 from rdflib.namespace import RDF, SH
@@ -128,6 +127,8 @@ def _rust(data: Path | str, shapes: str) -> list[Result]:
 
 
 def _reference(data: Path | str, shapes: str) -> list[Result]:
+    import pyshacl  # noqa: PLC0415  a fifth of a second, which only this engine is worth
+
     text = data.read_text(encoding="utf-8") if isinstance(data, Path) else data
     graph = Graph().parse(data=text, format="nt")
     _, report, _ = pyshacl.validate(graph, shacl_graph=Graph().parse(data=shapes, format="nt"), inference="none")

@@ -96,10 +96,9 @@ class Body:
                 else:
                     self._part(item, "paragraph", "item", above)
             return
-        part = self._part(child, kind, kind, parent)
+        self._part(child, kind, kind, parent)
         if kind == "subject" and parent is None:
             self.subjects += [text for item in child.children() if item.name == "item" and (text := Flow(item).text)]
-        del part
 
     def _closer(self, child: Element, parent: str | None) -> None:
         part = self._part(child, "signature", "signature", parent)
