@@ -15,14 +15,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from cablegraph import __version__, folders, pipeline, remote, store
 from cablegraph.answers import ANSWER_WRITERS, Answer
 from cablegraph.errors import CablegraphError, InputError
 from cablegraph.publication import CONFIG_NAME, Publication, read_publication
 from cablegraph.sources import READERS, entries_from
+from cablegraph.terminal import Progress, show_table
 from cablegraph.validation import ENGINES, REPORT_WRITERS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -70,32 +69,6 @@ def common(command: Command) -> Command:
     ):
         command = option(command)
     return command
-
-
-class Progress:
-    """What is being done: a live line on a terminal, plain lines elsewhere, nothing with ``--quiet``."""
-
-    def __init__(self, quiet: bool) -> None:
-        self._console = Console(stderr=True, highlight=False)
-        self._quiet = quiet
-        live = self._console.is_terminal and not quiet
-        self._status = self._console.status("starting") if live else None
-
-    def __enter__(self) -> Progress:
-        if self._status:
-            self._status.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._status:
-            self._status.stop()
-
-    def tell(self, message: str) -> None:
-        """Say what is done now."""
-        if self._status:
-            self._status.update(message)
-        elif not self._quiet:
-            click.echo(message, err=True)
 
 
 def _say(as_json: bool, result: dict[str, Any], text: str) -> None:
@@ -320,7 +293,7 @@ def query(target: str, query: str | None, form: str, jobs: int, quiet: bool, as_
     elif as_json or form != "table":
         sys.stdout.buffer.write(ANSWER_WRITERS["json" if as_json else form](answer))
     else:
-        _show(answer)
+        show_table(answer)
 
 
 def _query_text(query: str | None) -> tuple[str, str]:
@@ -335,20 +308,3 @@ def _query_text(query: str | None) -> tuple[str, str]:
     if not looks_like_text and Path(query).suffix in (".rq", ".sparql"):
         raise InputError("does not exist", file=query)
     return query, "query"
-
-
-def _show(answer: Answer) -> None:
-    """Show an answer as a table: as wide as the terminal there, as wide as it is elsewhere."""
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        width = [
-            max([len(name), *(len(cell.value) for row in answer.rows if (cell := row[n]) is not None)])
-            for n, name in enumerate(answer.columns)
-        ]
-        console = Console(highlight=False, width=sum(width) + 3 * len(width) + 2)
-    table = Table(box=None if not answer.rows else Table().box, show_edge=False)
-    for name in answer.columns:
-        table.add_column(name, overflow="fold")
-    for row in answer.rows:
-        table.add_row(*("" if cell is None else cell.value.replace("[", r"\[") for cell in row))
-    console.print(table)

@@ -153,7 +153,7 @@ def test_many_runs_at_once(tmp_path: Path) -> None:
     faults: list[BaseException] = []
 
     def run(number: int) -> None:
-        for turn in range(15):
+        for turn in range(100):
             try:
                 release(out, f"{number}.{turn}")
                 done.append(f"{number}.{turn}")

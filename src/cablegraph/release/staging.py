@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cablegraph.errors import InputError
@@ -32,15 +32,15 @@ def staged(out: Path) -> Iterator[Path]:
         InputError: ``out`` is something that we did not write, or another run is writing to it.
     """
     out = Path(os.path.abspath(out))  # noqa: PTH100  a link must stay a link
-    check_replaceable(out)
+    _check_folder(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     partial, old = out.with_name(f".{out.name}.partial"), out.with_name(f".{out.name}.old")
     lock = _lock(partial, out)
     try:
-        recover(out)
-        check_replaceable(out)
-        _empty(partial)
         try:
+            recover(out)
+            check_replaceable(out)  # under the lock: another run may just be putting a release there
+            _empty(partial)
             yield partial
             _flush(partial)
         except BaseException:
@@ -59,10 +59,11 @@ def _lock(partial: Path, out: Path) -> int:
     """
     while True:
         try:
-            partial.mkdir(exist_ok=True)
+            with suppress(FileExistsError):
+                partial.mkdir()
             lock = os.open(partial, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
         except FileNotFoundError:
-            continue
+            continue  # another run took the folder away in between
         except OSError as error:
             hint = "remove it" if partial.is_symlink() or partial.is_file() else error.strerror
             raise InputError("is in the way of writing the release", file=str(partial), hint=hint) from error
@@ -89,14 +90,18 @@ def check_replaceable(out: Path) -> None:
     Raises:
         InputError: ``out`` is a file, a link, or a folder with something in it but no manifest of ours.
     """
-    if not out.name or out.is_symlink() or (out.exists() and not out.is_dir()):
-        raise InputError("is no folder; a release is a folder", file=str(out), hint="name another with --out")
+    _check_folder(out)
     if out.is_dir() and any(out.iterdir()) and not _is_release(out):
         raise InputError(
             "holds files that are not a release, and is left alone",
             file=str(out),
             hint="name an empty or new folder with --out",
         )
+
+
+def _check_folder(out: Path) -> None:
+    if not out.name or out.is_symlink() or (out.exists() and not out.is_dir()):
+        raise InputError("is no folder; a release is a folder", file=str(out), hint="name another with --out")
 
 
 def _is_release(folder: Path) -> bool:

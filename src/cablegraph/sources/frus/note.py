@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from cablegraph.sources.dates import find_date, find_time
+from cablegraph.sources.dates import find_time
 from cablegraph.vocabularies import vocabulary
 
 
@@ -180,15 +180,3 @@ def split_names(text: str) -> list[str]:
         for raw in names
         if (name := re.sub(r"^(?:the|by|with|in)\s+", "", _TRAILING.sub("", raw.strip(" .;"))).strip())
     ]
-
-
-def received_at(text: str, sent: str | None) -> tuple[str | None, bool]:
-    """The EDTF of ``4:30 p.m., December 13``; the second value says that the day is inferred from that of sending."""
-    time = find_time(text)
-    date = find_date(text)
-    if time is None or sent is None or len(sent) < 10:
-        return None, False
-    if date is None:
-        return f"{sent[:10]}T{time.clock}", True
-    day = date.with_year(date.year or int(sent[:4])).edtf
-    return (f"{day}T{time.clock}", date.year is None) if day and len(day) == 10 else (None, False)

@@ -6,43 +6,30 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from cablegraph.instants import receiver_zone, sender_zone
 from cablegraph.register import Entry
-from cablegraph.sources.dates import date_and_time, find_date, find_time
+from cablegraph.sources.dates import find_time
 from cablegraph.sources.frus.body import Body
-from cablegraph.sources.frus.context import FRUS_SITE, TELEGRAPHIC, Context
+from cablegraph.sources.frus.context import FRUS_SITE, TELEGRAPHIC, Context, Remarks
+from cablegraph.sources.frus.dating import Sent, read_received, read_sent
 from cablegraph.sources.frus.flow import Flow
 from cablegraph.sources.frus.head import Head
-from cablegraph.sources.frus.heading import addressees, head_date, post_named, read_heading
-from cablegraph.sources.frus.note import SourceNote, read_mark, read_source_note, received_at
-from cablegraph.sources.source import finding, reading
+from cablegraph.sources.frus.heading import addressees, post_named, read_heading
+from cablegraph.sources.frus.note import SourceNote, read_mark, read_source_note
+from cablegraph.sources.frus.opening import (
+    OPENING,
+    date_time_group,
+    further_number,
+    leading_marks,
+    message_number,
+    opens_with_number,
+)  # fmt: skip
+from cablegraph.sources.source import finding
 from cablegraph.sources.telegram import correspondent, direction_of, event, own_number, sent_and_received, series_post
 from cablegraph.sources.xml_tree import Element
-from cablegraph.vocabularies import vocabulary
 
-_MESSAGE = re.compile(
-    r"\s*(?:\[?No\.\s*)?(?:(?P<series>[A-Z][A-Za-z]{0,11})(?:\s*[–-]\s*|\s+))?(?P<number>\d{1,6}(?:[–/-]\d+)?)\s*(?:\.|/(?P<other>[A-Z][\w ]{2,10}?\d+)\.|$)"
-)
-_GROUP = re.compile(r"\s*(?:DTG\s*)?(?P<group>[0-3]\d[0-2]\d[0-5]\dZ)\b")
-#: Words before a number that open a text without being a series.
-_NO_SERIES = frozenset(
-    (
-        "Part",
-        "Section",
-        "Para",
-        "Paragraph",
-        "Item",
-        "Point",
-        "Article",
-        "Number",
-        "Document",
-        "Chapter",
-        "Page",
-        "Annex",
-    )
-)
 _SALUTATION = re.compile(r"(?:My )?[Dd]ear\s|Sir[:,]|Gentlemen[:,]|(?:Your )?Excellency\b")
 _DESPATCH = re.compile(r"\bNo\.\s*(?P<number>[A-Z]?-?\d{1,5})\b")
-_OTHER_NUMBER = re.compile(r"\s*(?P<series>[A-Z]{1,4})\s(?P<number>\d{3,6})\.")
 
 
 def read_printed(context: Context, element: Element) -> Iterator[Entry]:
@@ -61,14 +48,15 @@ class _Printed:
         self._note = read_source_note(text, inline=inline) if text else SourceNote()
         self._note_text = text or None
         self._head = read_heading(self._body.head, self._note.kind) if self._body.head is not None else Head("")
-        self._notes: list[Entry] = []
+        self._remarks = Remarks(context, self._line)
+        self._opening = [text for _, text in self._body.paragraphs[:OPENING]]
         if self._head.kind is None and self._head.text:
             self._infer_kind()
 
     def read(self) -> Iterator[Entry]:
         row = self._row()
         yield "records", row
-        yield from self._notes
+        yield from self._remarks.entries
         yield from self._findings()
         yield from self._correspondents(row)
         yield from own_number(row, self._place)
@@ -87,34 +75,26 @@ class _Printed:
         table, found = entry
         if table != "references" or not row["number"] or found.get("number") != row["number"]:
             return False
-        opens = next((key for key, text in self._body.paragraphs[:3] if text.startswith(found["surface"])), None)
+        opens = next((key for key, text in self._body.paragraphs[:OPENING] if text.startswith(found["surface"])), None)
         return bool(found["part"] == "head" or found["part"] == opens)
-
-    def _reading(self, field: str, value: str | None, surface: str | None, how: str, confidence: float) -> None:
-        self._notes.append(
-            reading(self._context.source, self._line, self._context.record, field, value, surface, how, confidence)
-        )
-
-    def _complain(self, kind: str, field: str, value: str | None, message: str) -> None:
-        self._notes.append(
-            finding(self._context.source, self._line, kind, "warning", self._context.record, field, value, message)
-        )
 
     def _row(self) -> dict[str, Any]:
         context, head, note = self._context, self._head, self._note
         self._opener_marks()
-        series, number = self._message()
-        sent, sent_text, zone = self._sent()
-        received, received_text = self._received(sent)
-        from_post, to_post = post_named(head.from_text), post_named(head.to_text)
         telegraphic = head.kind in TELEGRAPHIC
+        series, number = head.series, head.number
+        if number is None and telegraphic:
+            series, number = message_number(self._opening)
+        from_post, to_post = post_named(head.from_text), post_named(head.to_text)
         direction = direction_of(from_post, to_post, head.to_text) if telegraphic else None
         if (post := series_post(series)) and telegraphic:
             end = "to_post" if direction == "outgoing" else "from_post"
             was = to_post if end == "to_post" else from_post
             if was != post:
-                self._reading(end, post, series, f"the post to which the series {series} belongs", 0.95)
+                self._remarks.reading(end, post, series, f"the post to which the series {series} belongs", 0.95)
             from_post, to_post = (from_post, post) if end == "to_post" else (post, to_post)
+        sent = read_sent(self._body.datelines, head, self._remarks)
+        received = self._received(sent, direction, from_post)
         return {
             "record": context.record,
             "source": context.source.name,
@@ -125,12 +105,12 @@ class _Printed:
             "direction": direction,
             "series": series,
             "number": number,
-            "dtg": self._date_time_group() if telegraphic and number is None else None,
+            "dtg": date_time_group(self._opening) if telegraphic and number is None else None,
             "subjects": self._body.subjects,
-            "sent_text": sent_text,
-            "sent": sent,
-            "sent_zone": zone,
-            "received_text": received_text,
+            "sent_text": sent.text,
+            "sent": sent.edtf,
+            "sent_zone": sent.zone,
+            "received_text": note.received_text,
             "received": received,
             "from_text": head.from_text,
             "from_post": from_post,
@@ -155,15 +135,23 @@ class _Printed:
             **self._place,
         }
 
+    def _received(self, sent: Sent, direction: str | None, from_post: str | None) -> str | None:
+        text = self._note.received_text
+        if text is None:
+            return None
+        received = read_received(text, sent, sender_zone(direction, from_post), receiver_zone(direction))
+        if received.inferred:
+            self._remarks.reading("received", received.edtf, text, received.inferred, 0.8)
+        return received.edtf
+
     def _infer_kind(self) -> None:
         """Tell the kind of a document whose head and note do not name it: by its time of day, number or salutation."""
         head = self._head
         opener = " ".join(flow.text for flow in self._body.openers)
-        opening = [text for _, text in self._body.paragraphs[:3]]
         salutes = [Flow(salute).text for opener in self._body.opener_elements for salute in opener.iter("salute")]
         dispatched = _DESPATCH.search(opener)
         kind = how = None
-        if find_time(opener) and any(_MESSAGE.match(text) for text in opening):
+        if find_time(opener) and any(opens_with_number(text) for text in self._opening):
             kind, how = "telegram", "a time of day in the dateline, and a number that opens the text"
         elif dispatched and (direction := direction_of(post_named(head.from_text), post_named(head.to_text))):
             kind, how = (
@@ -171,19 +159,19 @@ class _Printed:
                 f"{dispatched.group()} in the opener",
             )
             head.number = dispatched["number"]
-        elif any(_SALUTATION.match(text) for text in (*salutes, *opening)):
+        elif any(_SALUTATION.match(text) for text in (*salutes, *self._opening)):
             kind, how = "letter", "a salutation"
         if kind and how:
             head.kind = kind
             head.doubts = [doubt for doubt in head.doubts if doubt[0] != "kind"]
-            self._reading("kind", kind, head.text, f"inferred from {how}", 0.8)
+            self._remarks.reading("kind", kind, head.text, f"inferred from {how}", 0.8)
 
     def _opener_marks(self) -> None:
         """Before 1955 classification and precedence stand in the opener or in a first paragraph of their own."""
         if self._note.classification is not None:
             return
         candidates = [Flow(seg).text for opener in self._body.opener_elements for seg in opener.iter("seg")]
-        candidates += [text for _, text in self._body.paragraphs[:2]]
+        candidates += self._opening[:2]
         for text in candidates:
             marks = leading_marks(text)
             if marks is not None:
@@ -192,85 +180,12 @@ class _Printed:
                     read_mark(self._note, mark)
                 return
 
-    def _message(self) -> tuple[str | None, str | None]:
-        """The number: in the head, or opening the first paragraph of the text that is not the classification."""
-        head = self._head
-        if head.number:
-            return head.series, head.number
-        if head.kind not in TELEGRAPHIC:
-            return None, None
-        for _, text in self._body.paragraphs[:3]:
-            if leading_marks(text) is not None:
-                continue
-            match = _MESSAGE.match(text)
-            if match is None or match["series"] in _NO_SERIES:
-                return None, None
-            concept = vocabulary("series").find(match["series"])
-            if concept is not None and concept.plain:  # "Embtel 1533." names another telegram
-                return None, None
-            return match["series"], match["number"]
-        return None, None
-
-    def _date_time_group(self) -> str | None:
-        for _, text in self._body.paragraphs[:3]:
-            if leading_marks(text) is None:
-                match = _GROUP.match(text)
-                return match["group"] if match else None
-        return None
-
     def _numbers(self, row: dict[str, Any]) -> Iterator[Entry]:
         """Make rows of further numbers that the text opens with, such as ``1660. CX 63235.``."""
-        if not row["number"] or self._head.number:
-            return
-        for _, text in self._body.paragraphs[:3]:
-            match = _MESSAGE.match(text)
-            other = _OTHER_NUMBER.match(text, match.end()) if match else None
-            if other and post_named(other["series"]) is None:
-                yield "numbers", {
-                    "record": self._context.record, "series": other["series"], "number": other["number"], "role": "own", **self._place,
-                }  # fmt: skip
-                return
-
-    def _sent(self) -> tuple[str | None, str | None, str | None]:
-        """Date of sending: as printed in the dateline, held against what the editors encoded."""
-        dates = [date for dateline in self._body.datelines for date in dateline.iter("date")]
-        if not dates:
-            text = self._head.date_text
-            if not text:
-                return None, None, None
-            time = find_time(text)
-            return date_and_time(find_date(text), time) or head_date(self._head), text, time.zone if time else None
-        text = Flow(dates[0]).text
-        encoded = _encoded(dates[0])
-        date, time = find_date(text), find_time(text)
-        printed = date_and_time(date, time)
-        zone = time.zone if time else None
-        if printed is None or (encoded and len(printed) < len(encoded[0]) and encoded[0].startswith(printed)):
-            if encoded and printed and len(encoded[0]) > len(printed):
-                self._reading("sent", encoded[0], text, "time as the editors encoded it", 0.9)
-            return (
-                (encoded[0] if encoded else printed),
-                text,
-                zone or (encoded[1] if encoded and printed is None else None),
-            )
-        if encoded and not _agree(printed, encoded[0]):
-            message = f"The dateline prints {printed}, the editors encoded {encoded[0]}; the printed value is used."
-            self._complain("values disagree", "sent", encoded[0], message)
-            self._reading("sent", encoded[0], text, "encoded by the editors, differs from what is printed", 0.5)
-        if encoded and zone and not encoded[1] and "T" in encoded[0]:
-            self._complain(
-                "values disagree", "sent_zone", zone, "The zone that is printed is missing from the encoded date."
-            )
-        return printed, text, zone
-
-    def _received(self, sent: str | None) -> tuple[str | None, str | None]:
-        text = self._note.received_text
-        if text is None:
-            return None, None
-        received, inferred = received_at(text, sent)
-        if received and inferred:
-            self._reading("received", received, text, "day or year not printed: those of sending", 0.8)
-        return received, text
+        if row["number"] and not self._head.number and (other := further_number(self._opening)):
+            yield "numbers", {
+                "record": self._context.record, "series": other[0], "number": other[1], "role": "own", **self._place,
+            }  # fmt: skip
 
     def _place_text(self) -> str | None:
         for dateline in self._body.datelines:
@@ -312,38 +227,3 @@ class _Printed:
         if first is None:
             return f"p. {numbers[0]}" if numbers else None
         return f"pp. {first}–{numbers[-1]}" if numbers and numbers[-1] != first else f"p. {first}"
-
-
-def leading_marks(text: str) -> tuple[str, list[str]] | None:
-    """Read a line that holds a classification and perhaps precedence and captions, and nothing else.
-
-    Lines set in small capitals are encoded in lower case; they come out as the vocabulary spells them.
-    """
-    found = vocabulary("classification").leading(text)
-    if found is None:
-        return None
-    classification = found[0].label if text[: found[1]].islower() else text[: found[1]]
-    marks, rest = [], text[found[1] :].strip(" ;,./")
-    while rest:
-        hit = vocabulary("precedence").leading(rest) or vocabulary("captions").leading(rest)
-        if hit is None:
-            return None
-        marks.append(hit[0].label if rest[: hit[1]].islower() else rest[: hit[1]])
-        rest = rest[hit[1] :].strip(" ;,./")
-    return classification, marks
-
-
-def _encoded(date: Element) -> tuple[str, str | None] | None:
-    """The encoded date: EDTF without zone, and the zone; of a span the beginning."""
-    value = date.get("when") or date.get("from") or date.get("notBefore")
-    if not value:
-        return None
-    match = re.fullmatch(r"(\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d)?)?)?)?)(Z|[+-]\d\d:\d\d)?", value)
-    if match is None:
-        return None
-    text = match[1] + (":00" if len(match[1]) == 16 else "")
-    return text, match[2]
-
-
-def _agree(printed: str, encoded: str) -> bool:
-    return printed.startswith(encoded) or encoded.startswith(printed)
