@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from cablegraph.linking import link
+from cablegraph.parts import PartWriter, join_parts
 from cablegraph.publication import Publication, Publisher
-from cablegraph.register import RegisterWriter, rows
+from cablegraph.register import rows
 
 BASE = "https://example.org/"
 Tables = dict[str, list[dict[str, Any]]]
@@ -26,7 +27,8 @@ def telegram(document: str, **values: Any) -> dict[str, Any]:
 
 def write_register(folder: Path, records: list[dict[str, Any]], **tables: list[dict[str, Any]]) -> Path:
     """Write a register with these records, an instantiation and the own number of each, and the rows of other tables."""
-    with RegisterWriter(folder) as register:
+    part = folder.with_name(f"{folder.name}.part")
+    with PartWriter(part) as register:
         for source in dict.fromkeys(row["source"] for row in records):
             file = next(row["source_file"] for row in records if row["source"] == source)
             count = sum(row["source"] == source for row in records)
@@ -60,6 +62,8 @@ def write_register(folder: Path, records: list[dict[str, Any]], **tables: list[d
         for table, entries in tables.items():
             for entry in entries:
                 register.add(table, {"source_file": "a.csv", "source_line": 2} | entry)
+    join_parts([part], folder)
+    part.unlink()
     return folder
 
 

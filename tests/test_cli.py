@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import subprocess
 import sys
@@ -118,6 +119,20 @@ def test_explain_shows_the_sql(released: Path) -> None:
     assert "SELECT" in done.stdout
     done = run("map", "mapping.yml", "--out", "mapped.nt", cwd=released)
     assert (released / "mapped.nt").read_text() == '<http://x/1> <http://x/p> "telegram" .\n'
+
+
+def test_a_register_is_mapped_into_the_form_that_the_name_says(released: Path) -> None:
+    """A register maps to N-Quads, or without graphs to N-Triples, compressed or not; other names are refused."""
+    made = {}
+    for name in ("r.nq", "r.nt", "r.nt.gz"):
+        done = run("map", str(folders.MAPPINGS), "--source", "register=out/register", "--out", name, cwd=released)
+        assert done.returncode == 0, done.stderr
+        made[name] = (released / name).read_bytes()
+    quads, triples = made["r.nq"].decode().splitlines(), made["r.nt"].decode().splitlines()
+    assert {line.rsplit(" <", 1)[0] + " ." for line in quads} == set(triples)
+    assert gzip.decompress(made["r.nt.gz"]) == made["r.nt"]
+    done = run("map", str(folders.MAPPINGS), "--source", "register=out/register", "--out", "r.ttl", cwd=released)
+    assert (done.returncode, "no format" in done.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(

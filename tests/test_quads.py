@@ -75,7 +75,7 @@ def written(folder: Path, lines: Sequence[str], base: str = BASE) -> dict[str, P
     (folder / "in.nq").write_text("".join(lines), encoding="utf-8", newline="")
     out = {ending: folder / f"out.{ending}" for ending in ("nq", "nt", "ttl")}
     with relations.connect([folder]) as db:
-        quads.load_quads(db, folder / "in.nq")
+        quads.load_quads(db, quads.file_lines(folder / "in.nq"))
         quads.write_nquads(db, out["nq"])
         quads.write_ntriples(db, out["nt"])
         quads.write_turtle(db, out["ttl"], PREFIXES, base, folder)

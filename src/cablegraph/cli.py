@@ -106,17 +106,18 @@ def _publication(sources: tuple[str, ...], config: Path | None, sample: bool, qu
     help="Stop (the default), or hold back records that violate a shape and release the rest.",
 )
 @click.option("--strict", is_flag=True, help="Stop at the first source that cannot be read.")
+@click.option("--fresh", is_flag=True, help="Read and map everything anew, also what has not changed.")
 @common
 def publish(
     sources: tuple[str, ...], config: Path | None, sample: bool, out: Path, on_violation: str | None, strict: bool,
-    jobs: int, quiet: bool, as_json: bool,
+    fresh: bool, jobs: int, quiet: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Read, link, map, check and release: the main job."""
     publication = _publication(sources, config, sample, quiet)
     if on_violation:
         publication = replace(publication, on_violation=on_violation)
     with Progress(quiet) as progress:
-        release, complaints = pipeline.publish(publication, out, pipeline.Options(jobs, strict, progress.tell))
+        release, complaints = pipeline.publish(publication, out, pipeline.Options(jobs, strict, fresh, progress.tell))
     held = f", {len(release.quarantined)} held back in quarantine" if release.quarantined else ""
     _say(
         as_json,
@@ -146,7 +147,7 @@ def read(
     """Read sources into a register: one Parquet file a table."""
     publication = _publication(sources, config, sample, quiet=True)
     with Progress(quiet) as progress:
-        counts = pipeline.read(publication, out, pipeline.Options(jobs, strict, progress.tell))
+        counts = pipeline.read(publication, out, pipeline.Options(jobs, strict, tell=progress.tell))
     _say(as_json, counts, "\n".join(f"{count:>9} {table}" for table, count in counts.items() if count))
 
 

@@ -13,11 +13,21 @@ from pathlib import Path
 from cablegraph import __version__, quads, relations, store
 from cablegraph.errors import InputError, NotConformingError
 from cablegraph.linking import link
-from cablegraph.mapping import explain_register, locate, map_files, map_register, read_mappings
+from cablegraph.mapping import (
+    explain_register,
+    locate,
+    map_files,
+    map_register,
+    map_register_to_file,
+    mapped_lines,
+    read_mappings,
+)
 from cablegraph.mapping.plan import Plan
 from cablegraph.publication import Publication
 from cablegraph.register import rows
 from cablegraph.release import Release, issued_date, staged, write_release
+from cablegraph.reuse import FOLDER as CACHE
+from cablegraph.reuse import WORTH_KEEPING, Kept
 from cablegraph.sources import counts as table_counts
 from cablegraph.sources import read_sources
 from cablegraph.validation import REPORT_WRITERS, ReportRow, Result, finding_rows, read_shapes, result_rows, validate
@@ -32,6 +42,7 @@ class Options:
 
     jobs: int = 1
     strict: bool = False
+    fresh: bool = False
     tell: Tell = lambda message: None
 
 
@@ -85,8 +96,7 @@ def map_any(mapping: Path, base: str, sources: dict[str, Path], out: Path | None
             if out is None:
                 return explain_register(register, plan, work)
             options.tell("mapping")
-            map_register(register, plan, work / "mapped", jobs=options.jobs)
-            shutil.move(work / "mapped" / "quads.nq", out)
+            map_register_to_file(register, plan, out, work / "mapped", jobs=options.jobs)
             return ""
         return map_files(plan, mapping, sources, out or work / "explained.nq", work)
 
@@ -126,7 +136,10 @@ def release_quads(
         work = folder / ".work"
         work.mkdir()
         plan = read_mappings(publication.mappings, publication.base)
-        done = _finish(publication, plan, register, nquads, folder, work, _issued(publication, register), options)
+        issued = _issued(publication, register)
+        done = _finish(
+            publication, plan, register, quads.file_lines(nquads), nquads.parent, folder, work, issued, options
+        )
         shutil.rmtree(work)
     return done
 
@@ -143,13 +156,18 @@ def publish(publication: Publication, out: Path, options: Options) -> tuple[Rele
         work = folder / ".work"
         register, mapped = work / "register", work / "mapped"
         work.mkdir()
-        read_sources(publication, register, jobs=options.jobs, strict=options.strict, tell=options.tell)
+        kept = Kept(None if options.fresh else out / CACHE, work / CACHE)
+        read_sources(publication, register, jobs=options.jobs, strict=options.strict, kept=kept, tell=options.tell)
+        worth = sum(row["bytes"] for row in rows(register, "sources", ["bytes"])) >= WORTH_KEEPING
         issued = _issued(publication, register)
         options.tell("linking")
         link(register, register, minted=publication.minted, since=issued)
         options.tell("mapping")
-        map_register(register, plan, mapped, text=publication.text, jobs=options.jobs)
-        done = _finish(publication, plan, register, mapped / "quads.nq", folder, work, issued, options)
+        map_register(register, plan, mapped, text=publication.text, jobs=options.jobs, kept=kept if worth else None)
+        done = _finish(publication, plan, register, mapped_lines(mapped), mapped, folder, work, issued, options)
+        if worth:
+            kept.mark()
+            kept.new.rename(folder / CACHE)
         shutil.rmtree(work)
     return done
 
@@ -162,22 +180,26 @@ def _finish(
     publication: Publication,
     plan: Plan,
     register: Path,
-    nquads: Path,
+    lines: str,
+    mapped: Path,
     folder: Path,
     work: Path,
     issued: str,
     options: Options,
 ) -> tuple[Release, list[ReportRow]]:
-    """Check and release quads: they are sorted once, into a database on disk, and read from there."""
+    """Check and release quads: they are sorted once, into a database on disk, and read from there.
+
+    ``lines`` is the relation of their lines, from files in the folder ``mapped``, which may hold findings of the mapping.
+    """
     options.tell("checking")
     shapes = read_shapes([publication.shapes])
-    db = relations.connect([folder, work, register, nquads.parent], spill=work, at=work / "quads.duckdb")
+    db = relations.connect([folder, work, register, mapped], spill=work, at=work / "quads.duckdb")
     try:
-        quads.load_quads(db, nquads)
+        quads.load_quads(db, lines)
         quads.write_ntriples(db, work / "check.nt")
         results = validate(work / "check.nt", shapes)
         (work / "check.nt").unlink()
-        complaints, quarantine = judge(results, register, nquads.parent, plan, work, publication)
+        complaints, quarantine = judge(results, register, mapped, plan, work, publication)
         options.tell("releasing")
         release = write_release(
             folder,

@@ -47,8 +47,17 @@ def rdf_format(path: Path) -> ox.RdfFormat:
     return FORMATS[ending]
 
 
-def load_quads(db: relations.Connection, path: Path) -> None:
-    """Load N-Quads or N-Triples as we write them (terms parted by one space, no comments) into the table ``quads``.
+def file_lines(path: Path) -> str:
+    """The relation of the lines (column ``line``) of a file of N-Quads or N-Triples."""
+    return (
+        f"(SELECT line FROM read_csv({relations.quote_path(path)}, header = false, delim = '', quote = '', escape = '', "
+        "columns = {'line': 'VARCHAR'}, auto_detect = false, strict_mode = false, hive_partitioning = false, "
+        f"max_line_size = {_LONGEST_LINE}, buffer_size = {_LONGEST_LINE}))"
+    )
+
+
+def load_quads(db: relations.Connection, lines: str) -> None:
+    """Load lines of N-Quads or N-Triples as we write them (terms parted by one space, no comments) into the table ``quads``.
 
     Its columns are s, p, o and g, which is empty for the default graph, and ``again``: whether the triple stands in
     another graph before. Each quad stands once, in :data:`ORDER`; sorting here is the one great sort of a release, and
@@ -57,12 +66,9 @@ def load_quads(db: relations.Connection, path: Path) -> None:
     # Spaces stand in literals only. The last word before the full stop is a graph unless it closes a literal.
     db.execute(
         f"""CREATE TABLE quads AS
-        WITH lines AS (SELECT line FROM read_csv({relations.quote_path(path)}, header = false, delim = '',
-            quote = '', escape = '', columns = {{'line': 'VARCHAR'}}, auto_detect = false, strict_mode = false,
-            hive_partitioning = false, max_line_size = {_LONGEST_LINE}, buffer_size = {_LONGEST_LINE}) WHERE line <> ''),
-        split AS (
+        WITH split AS (
             SELECT line, split_part(line, ' ', 1) AS s, split_part(line, ' ', 2) AS p, split_part(line, ' ', -2) AS last
-            FROM lines),
+            FROM {lines} WHERE line <> ''),
         named AS (
             SELECT line, s, p, length(s) + length(p) + 3 AS start,
                 CASE WHEN length(line) > length(s) + length(p) + length(last) + 4 AND NOT contains(last, '"') THEN last ELSE '' END AS g

@@ -9,9 +9,8 @@ numbered within their record, so that each can have an IRI.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import pyarrow as pa
@@ -98,83 +97,6 @@ AUTHORITY_TABLES = (
     "persons", "posts", "positions", "places", "organisations", "terms", "appointments", "identifiers",
 )  # fmt: skip
 
-_ROWS_A_GROUP = 20_000
-
-
-class RegisterWriter:
-    """Writes rows into the Parquet files of a folder, in batches, in the order given.
-
-    Used as a context manager. Every table of ``tables`` gets its file, empty ones too, so that whoever comes after
-    finds the same files for any input.
-    """
-
-    def __init__(self, folder: Path, tables: Mapping[str, pa.Schema] = READ_TABLES) -> None:
-        self._folder = folder
-        self._tables = tables
-        self._columns = {name: frozenset(schema.names) for name, schema in tables.items()}
-        self._rows: dict[str, list[Row]] = {name: [] for name in tables}
-        self._files: dict[str, pq.ParquetWriter] = {}
-        self._numbered: dict[str, dict[str, int]] = {name: {} for name in tables if "n" in self._columns[name]}
-        self.counts: dict[str, int] = dict.fromkeys(tables, 0)
-        folder.mkdir(parents=True, exist_ok=True)
-
-    def add(self, table: str, row: dict[str, Any]) -> None:
-        """Add one row; ``n`` is filled in where the table has one.
-
-        Raises:
-            KeyError: the table or a column of the row is not declared: a fault of the caller.
-        """
-        if not row.keys() <= self._columns[table]:
-            unknown = sorted(row.keys() - self._columns[table])
-            raise KeyError(f"table {table} has no column {', '.join(unknown)}")
-        numbered = self._numbered.get(table)
-        if numbered is not None:
-            record = row["record"]
-            row["n"] = numbered[record] = numbered.get(record, 0) + 1
-        rows = self._rows[table]
-        rows.append(row)
-        self.counts[table] += 1
-        if len(rows) >= _ROWS_A_GROUP:
-            self._flush(table)
-
-    def extend(self, entries: Iterable[Entry]) -> None:
-        """Add every entry of a reader."""
-        for table, row in entries:
-            self.add(table, row)
-
-    def _flush(self, table: str) -> None:
-        schema = self._tables[table]
-        if table not in self._files:
-            self._files[table] = _writer(self._folder / f"{table}.parquet", schema)
-        self._files[table].write_table(pa.Table.from_pylist(self._rows[table], schema=schema))
-        self._rows[table] = []
-
-    def __enter__(self) -> RegisterWriter:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if kind is None:
-            for table in self._tables:
-                if self._rows[table] or table not in self._files:
-                    self._flush(table)
-        for file in self._files.values():
-            file.close()
-
-
-def concatenate(folders: Iterable[Path], target: Path, tables: Mapping[str, pa.Schema] = READ_TABLES) -> None:
-    """Join registers into one, table by table, in the order of ``folders``, row group by row group."""
-    target.mkdir(parents=True, exist_ok=True)
-    parts = list(folders)
-    for table, schema in tables.items():
-        with _writer(target / f"{table}.parquet", schema) as out:
-            for folder in parts:
-                file = pq.ParquetFile(folder / f"{table}.parquet")
-                for group in range(file.num_row_groups):
-                    out.write_table(file.read_row_group(group))
-                file.close()
-
 
 def rows(folder: Path, table: str, columns: list[str] | None = None) -> Iterator[dict[str, Any]]:
     """Read the rows of a table in order, a batch at a time."""
@@ -184,8 +106,3 @@ def rows(folder: Path, table: str, columns: list[str] | None = None) -> Iterator
             yield from batch.to_pylist()
     finally:
         file.close()
-
-
-def _writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
-    # Fixed settings: the same rows give the same bytes with the same pyarrow.
-    return pq.ParquetWriter(path, schema, compression="zstd", version="2.6", write_statistics=True)

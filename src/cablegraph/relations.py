@@ -23,7 +23,7 @@ __all__ = [
 TEXT, INTEGER, BOOLEAN = pa.string(), pa.int32(), pa.bool_()
 
 #: Memory for relational work in one process; what does not fit is spilled to the run's own folder.
-MEMORY_LIMIT = "384MB"
+MEMORY_LIMIT = "256MB"
 
 #: Options of COPY that write one text column as it is, one line (or several) a row.
 RAW_LINES = "(FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '')"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cablegraph.register import RegisterWriter
+from cablegraph.parts import join_parts
 from cablegraph.release import issued_date
 from registers import publication, telegram, write_register
 
@@ -43,7 +43,6 @@ def test_the_date_of_a_release_of_undated_records(tmp_path: Path) -> None:
 
 
 def test_an_empty_register_is_released(tmp_path: Path) -> None:
-    """A register writer that is given nothing makes every table."""
-    with RegisterWriter(tmp_path / "r"):
-        pass
+    """No parts make every table."""
+    join_parts([], tmp_path / "r")
     assert issued_date(publication(tmp_path), tmp_path / "r", None) == "1970"

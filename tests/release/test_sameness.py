@@ -49,11 +49,11 @@ PROGRAM = """
 import sys
 from dataclasses import replace
 from pathlib import Path
-from cablegraph import folders, pipeline, register
+from cablegraph import folders, parts, pipeline
 from cablegraph.publication import CONFIG_NAME, SourceEntry, read_publication
 
 if len(sys.argv) > 3:  # in worker processes, too
-    register._ROWS_A_GROUP = 40  # several row groups a table
+    parts._ROWS_A_GROUP = 40  # several row groups a table
 
 def main():
     out, jobs, sheet = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]

@@ -42,7 +42,7 @@ def lines_of(data: bytes, block: int = 1 << 16) -> list[int]:
     """The lines of the elements of interest, in document order."""
     found: list[Element] = []
     with mock.patch.object(source_module, "BLOCK", block):
-        for _ in stream(Source("x", "x.xml", None, "frus", data), found.append, lambda element: None, NAMES):
+        for _ in stream(Source("x", "x.xml", None, "frus", data), found.append, lambda element, parent: None, NAMES):
             pass
     return [element.line for element in found]
 

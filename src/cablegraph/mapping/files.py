@@ -37,15 +37,8 @@ def map_files(plan: Plan, mapping: Path, sources: Mapping[str, Path], out: Path,
             no format.
     """
     folder = mapping.resolve().parent
-    compression = _COMPRESSIONS.get(out.suffix, "none")
-    ending = out.suffix if compression == "none" else Path(out.stem).suffix
-    if ending not in (".nq", ".nt"):
-        raise InputError(
-            "names no format that a mapping can write",
-            file=str(out),
-            hint="expected .nq or .nt, then perhaps .zst or .gz",
-        )
-    maps = plan.maps if ending == ".nq" else tuple(_without_graphs(triples_map) for triples_map in plan.maps)
+    ending, options = output_form(out)
+    maps = (plan if ending == ".nq" else without_graphs(plan)).maps
     files = {triples_map.source: _file_of(triples_map, folder, sources) for triples_map in maps}
     db = relations.connect([work], files=files.values(), spill=work)
     try:
@@ -65,7 +58,6 @@ def map_files(plan: Plan, mapping: Path, sources: Mapping[str, Path], out: Path,
         for number, (triples_map, file, query) in enumerate(queries):
             parts.append(work / f"{number:04}{out.suffix}")
             target = relations.quote_text(str(parts[-1].resolve()))
-            options = relations.RAW_LINES.replace(")", f", COMPRESSION {compression})")
             try:
                 db.execute(f"COPY ({query}) TO {target} {options}")
             except duckdb.Error as error:
@@ -83,6 +75,28 @@ def _join(parts: list[Path], joined: Path, out: Path) -> None:
             with part.open("rb") as lines:
                 shutil.copyfileobj(lines, target, 1 << 20)
     joined.replace(out)
+
+
+def output_form(out: Path) -> tuple[str, str]:
+    """Tell from a file's name its format (``.nq`` or ``.nt``) and the options of COPY that write it.
+
+    Raises:
+        InputError: it names no format that a mapping can write.
+    """
+    compression = _COMPRESSIONS.get(out.suffix, "none")
+    ending = out.suffix if compression == "none" else Path(out.stem).suffix
+    if ending not in (".nq", ".nt"):
+        raise InputError(
+            "names no format that a mapping can write",
+            file=str(out),
+            hint="expected .nq or .nt, then perhaps .zst or .gz",
+        )
+    return ending, relations.RAW_LINES.replace(")", f", COMPRESSION {compression})")
+
+
+def without_graphs(plan: Plan) -> Plan:
+    """The same maps, all into the default graph: N-Triples know no other."""
+    return replace(plan, maps=tuple(_without_graphs(triples_map) for triples_map in plan.maps))
 
 
 def _without_graphs(triples_map: TriplesMap) -> TriplesMap:

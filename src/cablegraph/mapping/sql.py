@@ -31,6 +31,8 @@ from cablegraph.relations import quote_name, quote_text
 COMPLAINT = "\x01"
 #: Types whose values make safe IRIs as they are.
 _WHOLE_NUMBERS = ("INTEGER", "BIGINT")
+#: What a complaint says of a row, where the relation has it.
+_PLACE = ("record", "source_file", "source_line")
 
 
 class Text(str):
@@ -77,16 +79,37 @@ class MapQuery:
         # OFFSET 0 keeps the filter from being pushed down, which would compute every line twice.
         return f"SELECT lines FROM (SELECT {_block(pieces)} AS lines\nFROM {self._rows()} OFFSET 0) WHERE lines <> ''"
 
+    def distinct_lines(self, earlier: str | None) -> str:
+        """The query that gives each distinct row's ``hash`` and ``lines`` (with complaints), in the order of the hashes.
+
+        The hash is of all that the maps use of a row. Rows whose hash stands in ``earlier``, a relation that such a
+        query made, are not mapped again: their lines are taken from there.
+        """
+        used = {name for triples_map in self._maps for name in triples_map.columns()}
+        used |= set(_PLACE) & self._columns.keys()
+        fields = ", ".join(f"{quote_text(name)}: {quote_name(name)}" for name in sorted(used))
+        hash_ = quote_name(f"{self._mark}hash")
+        rows = f"(SELECT *, md5(to_json({{{fields}}})::VARCHAR) AS {hash_} FROM {self._relation})"
+        block = _block(
+            [piece for triples_map in self._maps for piece in self._pieces(triples_map)] + self._complaints()
+        )
+        new = rows if earlier is None else f"(FROM {rows} WHERE {hash_} NOT IN (SELECT hash FROM {earlier}))"
+        query = f"SELECT {hash_} AS hash, {block} AS lines FROM {self._rows(new)}"
+        if earlier is not None:
+            query += f" UNION ALL SELECT hash, lines FROM {earlier} WHERE hash IN (SELECT {hash_} FROM {rows})"
+        ordered = f"SELECT hash, lines, lag(hash) OVER () AS before FROM (FROM ({query}) ORDER BY hash)"
+        return f"SELECT hash, lines FROM ({ordered}) WHERE before IS DISTINCT FROM hash"
+
     def subjects(self, record: str = "NULL::VARCHAR") -> str:
         """The query that gives the subjects of the rows, with ``record`` and the place in the sources."""
         terms = dict.fromkeys(_joined(self._term(m, m.subject)) for m in self._maps)
         return f"SELECT unnest([{', '.join(terms)}]) AS subject, {record} AS record, source_file, source_line FROM {self._rows()}"
 
-    def _rows(self) -> str:
+    def _rows(self, relation: str | None = None) -> str:
         """The relation with what is computed once a row."""
         keys = "".join(f",\n    {expression} AS {name}" for expression, name in self._keys.items())
         once = "".join(f",\n    {expression} AS {name}" for expression, name in self._once.items())
-        return f"(SELECT *{once}\n  FROM (SELECT *{keys}\n  FROM {self._relation}))"
+        return f"(SELECT *{once}\n  FROM (SELECT *{keys}\n  FROM {relation or self._relation}))"
 
     def _check(self, triples_map: TriplesMap) -> None:
         """Hold the columns that a map refers to against those of the relation."""
@@ -152,7 +175,7 @@ class MapQuery:
             test = test.format(value)
         if "true" not in conditions:
             test = f"({test}) AND ({' OR '.join(sorted(conditions))})"
-        known = [column for column in ("record", "source_file", "source_line") if column in self._columns]
+        known = [column for column in _PLACE if column in self._columns]
         place = "".join(f", '{column}': {column}" for column in known)
         found = f"{{'kind': {quote_text(kind)}, 'field': {quote_text(name)}, 'value': {value}{place}}}"
         return f"CASE WHEN {test} THEN '{COMPLAINT}' || to_json({found})::VARCHAR END"

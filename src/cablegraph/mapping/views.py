@@ -7,6 +7,7 @@ docs/mappings.md are the list of what a mapping may refer to.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from cablegraph import relations
@@ -122,12 +123,12 @@ _VIEWS = {
 TABLES = tuple(_VIEWS)
 
 
-def open_register(register: Path, out: Path, *, text: str) -> relations.Connection:
+def open_register(register: Path, out: Path, *, text: str, earlier: Sequence[Path] = ()) -> relations.Connection:
     """Open a linked register for mapping: one view a table, by the names that mappings use.
 
-    ``text`` is "none" or "full": whether the text of parts may be published.
+    ``text`` is "none" or "full": whether the text of parts may be published. Folders of ``earlier`` runs may be read.
     """
-    db = relations.connect([register, out], spill=out)
+    db = relations.connect([register, out, *earlier], spill=out)
     for table in READ_TABLES | LINK_TABLES:
         relations.view_parquet(db, f"base_{table}", register / f"{table}.parquet")
     relations.create_table(db, "publication", {"text": relations.TEXT}, [(text,)])

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
@@ -17,8 +19,10 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from cablegraph.errors import InputError
+from cablegraph.parts import PartWriter, join_parts
 from cablegraph.publication import Publication
-from cablegraph.register import AUTHORITY_TABLES, Entry, RegisterWriter, concatenate
+from cablegraph.register import AUTHORITY_TABLES, Entry
+from cablegraph.reuse import Kept, key_of
 from cablegraph.sources.frus import read_volume
 from cablegraph.sources.inputs import entries_from, sources_of
 from cablegraph.sources.sheet import looks_like_sheet, read_sheet
@@ -70,12 +74,14 @@ def read_sources(
     *,
     jobs: int = 1,
     strict: bool = False,
+    kept: Kept | None = None,
     tell: Callable[[str], None] = lambda message: None,
 ) -> dict[str, int]:
     """Read every source of a publication and its authorities into a register.
 
     In a batch a source that cannot be read becomes a finding and the rest goes on, unless ``strict``. The bytes are the
-    same for any number of ``jobs``: each source is read into tables of its own, which are joined in the order given.
+    same for any number of ``jobs``: each source is read into a part of its own, and parts are joined in the order given.
+    The part of a source that has not changed since an earlier run is taken from what that run ``kept``.
 
     Returns the number of rows a table.
 
@@ -86,40 +92,40 @@ def read_sources(
     if not sources:
         raise InputError("there is nothing to read: no SOURCE was given and none is configured")
     work = register.with_name(f"{register.name}.parts")
-    folders = [work / f"{number:05}" for number in range(len(sources))]
+    work.mkdir()
+    tasks = [_Task(source, work / f"{number:05}.part", kept) for number, source in enumerate(sources)]
+    parts: list[Path] = []
     failures: list[InputError] = []
     try:
-        for source, error in zip(sources, _run(sources, folders, jobs), strict=True):
+        for source, (part, error) in zip(sources, _run(tasks, jobs), strict=True):
             if error is not None:
                 if strict or len(sources) == 1:
                     raise error
                 failures.append(error)
                 tell(str(error))
-            else:
-                tell(f"read {source.file}")
+            elif part is not None:
+                parts.append(part)
+                tell(f"{'read' if part.parent == work else 'kept, since nothing changed:'} {source.file}")
         if len(failures) == len(sources):
             raise failures[0]
-        last = work / "authorities"
-        with RegisterWriter(last) as writer:
+        last = work / "authorities.part"
+        with PartWriter(last) as writer:
             for table, path in publication.authorities.items():
                 writer.extend(_authority(table, path, publication.folder))
             for file, message in complaints:
-                writer.add(
-                    "findings",
-                    {
-                        "kind": "input",
-                        "severity": "warning",
-                        "message": f"{file} {message}.",
-                        "source_file": file,
-                        "source_line": 1,
-                    },
-                )
+                writer.extend([_complaint("input", "warning", f"{file} {message}.", file, 1)])
             for error in failures:
-                writer.add("findings", {"kind": "unreadable source", "severity": "error", "message": error.message, "source_file": error.file, "source_line": error.line or 1})  # fmt: skip
-        concatenate([*(folder for folder in folders if folder.exists()), last], register)
+                writer.extend([_complaint("unreadable source", "error", error.message, error.file, error.line or 1)])
+        join_parts([*parts, last], register)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return counts(register)
+
+
+def _complaint(kind: str, severity: str, message: str, file: str | None, line: int) -> Entry:
+    return "findings", {
+        "kind": kind, "severity": severity, "message": message, "source_file": file, "source_line": line,
+    }  # fmt: skip
 
 
 def counts(register: Path) -> dict[str, int]:
@@ -127,39 +133,83 @@ def counts(register: Path) -> dict[str, int]:
     return {path.stem: pq.read_metadata(path).num_rows for path in sorted(register.glob("*.parquet"))}
 
 
-def _run(sources: list[Source], folders: list[Path], jobs: int) -> Iterator[InputError | None]:
-    if jobs <= 1 or len(sources) == 1:
-        yield from map(_read_one, sources, folders)
+@dataclass(frozen=True)
+class _Task:
+    """One source to read into a part, unless an earlier run kept it."""
+
+    source: Source
+    part: Path
+    kept: Kept | None
+
+
+def _run(tasks: list[_Task], jobs: int) -> Iterator[tuple[Path | None, InputError | None]]:
+    if jobs <= 1 or len(tasks) == 1:
+        yield from map(_read_one, tasks)
         return
-    with ProcessPoolExecutor(min(jobs, len(sources)), mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_read_one, sources, folders)
+    with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=get_context("spawn")) as pool:
+        yield from pool.map(_read_one, tasks)
 
 
-def _read_one(source: Source, folder: Path) -> InputError | None:
-    """Read one source into a folder of its own; a source that cannot be used leaves no folder."""
+def _read_one(task: _Task) -> tuple[Path | None, InputError | None]:
+    """Read one source into a part, or take the part that was kept; a source that cannot be used leaves none."""
+    source, part = task.source, task.part
     try:
         if not source.reader:
             with source.open() as stream:
                 source = replace(source, reader=detect(stream.read(65536), source.file))
-        digest = hashlib.sha256()
-        size = 0
-        for block in chain.from_iterable(part.blocks() for part in (source, *source.additions)):
-            digest.update(block)
-            size += len(block)
-        with RegisterWriter(folder) as writer:
+        digest, size = _content(source)
+        if task.kept is not None:
+            key = f"{key_of('read', _facts(source), digest)}.part"
+            if found := task.kept.take(key):
+                return found, None
+        with PartWriter(part) as writer, _without_collector():
             writer.extend(READERS[source.reader](source))
             writer.add(
                 "sources",
                 {
-                    "source": source.name, "reader": source.reader, "sha256": digest.hexdigest(), "bytes": size,
+                    "source": source.name, "reader": source.reader, "sha256": digest, "bytes": size,
                     "documents": writer.counts["records"], "licence": source.licence, "graph": source.graph,
                     "source_file": source.file, "source_line": 1,
                 },
             )  # fmt: skip
+        if task.kept is not None:
+            task.kept.keep(key, part)
     except InputError as error:
-        shutil.rmtree(folder, ignore_errors=True)
-        return error
-    return None
+        part.unlink(missing_ok=True)
+        return None, error
+    return part, None
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Pause Python's search for cycles: readers make millions of objects and none, and it takes a sixth of their time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _content(source: Source) -> tuple[str, int]:
+    """SHA-256 and size in bytes of a source and its additions."""
+    digest, size = hashlib.sha256(), 0
+    for block in chain.from_iterable(one.blocks() for one in (source, *source.additions)):
+        digest.update(block)
+        size += len(block)
+    return digest.hexdigest(), size
+
+
+def _facts(source: Source) -> list[object]:
+    """All but the content that the rows of a source follow from."""
+    size = (
+        len(source.content or b"") if source.content is not None or source.path is None else source.path.stat().st_size
+    )
+    return [
+        source.name, source.file, source.reader, source.table, source.columns, source.graph, source.licence, size,
+        [_facts(addition) for addition in source.additions],
+    ]  # fmt: skip
 
 
 def _authority(table: str, path: Path, base: Path) -> Iterator[Entry]:

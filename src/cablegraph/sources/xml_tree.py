@@ -22,18 +22,18 @@ _ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([^#;][^;]*);")
 
 
 class Element:
-    """An element: local name, namespace, attributes, line of its ``<``, and content (text and elements in order)."""
+    """An element: local name, namespace, attributes, line of its ``<``, and content (text and elements in order).
 
-    __slots__ = ("attributes", "content", "line", "name", "namespace", "parent")
+    It does not know what is around it: a tree without cycles goes as soon as nobody holds it.
+    """
 
-    def __init__(
-        self, namespace: str, name: str, attributes: dict[str, str], line: int, parent: Element | None
-    ) -> None:
+    __slots__ = ("attributes", "content", "line", "name", "namespace")
+
+    def __init__(self, namespace: str, name: str, attributes: dict[str, str], line: int) -> None:
         self.namespace = namespace
         self.name = name
         self.attributes = attributes
         self.line = line
-        self.parent = parent
         self.content: list[str | Element] = []
 
     def get(self, name: str) -> str | None:
@@ -62,20 +62,17 @@ class Element:
         """The first child element of that name."""
         return next((child for child in self.children() if child.name == name), None)
 
-    def ancestors(self) -> Iterator[Element]:
-        """The elements around this one, the nearest first."""
-        above = self.parent
-        while above is not None:
-            yield above
-            above = above.parent
-
 
 def stream(
-    source: Source, opened: Callable[[Element], None], closed: Callable[[Element], None], names: frozenset[str]
+    source: Source,
+    opened: Callable[[Element], None],
+    closed: Callable[[Element, Element | None], None],
+    names: frozenset[str],
 ) -> Iterator[Element | None]:
     """Parse a source block by block; after each block yields the root element, as soon as it is open.
 
-    ``opened`` and ``closed`` are called for elements of the given local names. What is no longer needed is to be taken
+    ``opened`` (with the element) and ``closed`` (with the element and its parent) are called for elements of the given
+    local names. What is no longer needed is to be taken
     out of ``content`` by the caller, so that memory follows the largest element that is kept.
 
     Raises:
@@ -99,7 +96,7 @@ class _Parser:
         self,
         source: Source,
         opened: Callable[[Element], None],
-        closed: Callable[[Element], None],
+        closed: Callable[[Element, Element | None], None],
         names: frozenset[str],
     ) -> None:
         self._file = source.file
@@ -116,8 +113,7 @@ class _Parser:
         self._expat.StartDoctypeDeclHandler = self._doctype
         self._expat.SkippedEntityHandler = self._skipped
         self.root: Element | None = None
-        self._current: Element | None = None
-        self._depth = 0
+        self._open: list[Element] = []
 
     def feed(self, block: bytes, *, last: bool) -> None:
         try:
@@ -155,27 +151,22 @@ class _Parser:
             namespace, _, local = name.rpartition("}")
             split = self._split[name] = (namespace, local, local in self._names)
         namespace, local, wanted = split
-        parent = self._current
-        element = self._current = Element(namespace, local, attributes, self._expat.CurrentLineNumber, parent)
-        if parent is not None:
-            parent.content.append(element)
+        element = Element(namespace, local, attributes, self._expat.CurrentLineNumber)
+        if self._open:
+            self._open[-1].content.append(element)
         elif self.root is None:
             self.root = element
-        self._depth += 1
-        if self._depth > MAX_DEPTH:
+        self._open.append(element)
+        if len(self._open) > MAX_DEPTH:
             raise InputError(f"is nested deeper than {MAX_DEPTH} elements", file=self._file, line=element.line)
         if wanted:
             self._opened(element)
 
     def _end(self, _: str) -> None:
-        element = self._current
-        if element is None:
-            return
-        self._current = element.parent
-        self._depth -= 1
+        element = self._open.pop()
         if element.name in self._names:
-            self._closed(element)
+            self._closed(element, self._open[-1] if self._open else None)
 
     def _text(self, data: str) -> None:
-        if self._current is not None:
-            self._current.content.append(data)
+        if self._open:
+            self._open[-1].content.append(data)

@@ -16,12 +16,11 @@ def read_list_entries(source: Source, division: Element) -> Iterator[Entry]:
     The key is ``<volume>#<id>``, the form in which mentions name the entry. What the list says of a person (offices,
     dates) stands in ``source``, after the name of the list.
     """
-    for element in division.iter("persName", "term"):
+    for element, item in _named(division, None):
         identifier = element.id
         if not identifier:
             continue
         label = Flow(element).text.strip(" ,;:")
-        item = next((above for above in element.ancestors() if above.name == "item"), None)
         said = Flow(item).text.removeprefix(label).strip(" ,;:") if item is not None else ""
         place = {"source_file": source.file, "source_line": element.line}
         table = "persons" if element.name == "persName" else "terms"
@@ -30,3 +29,11 @@ def read_list_entries(source: Source, division: Element) -> Iterator[Entry]:
             "variants": [said] if table == "terms" and said else [],
             "source": f"{source.name}, list of {table}" + (f": {said}" if said and table == "persons" else ""), **place,
         }  # fmt: skip
+
+
+def _named(element: Element, item: Element | None) -> Iterator[tuple[Element, Element | None]]:
+    """The names and terms below an element, each with the item of the list that it stands in."""
+    for child in element.children():
+        if child.name in ("persName", "term"):
+            yield child, item
+        yield from _named(child, child if child.name == "item" else item)

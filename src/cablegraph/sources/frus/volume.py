@@ -70,10 +70,10 @@ class _Volume:
             )  # fmt: skip
         self._root_line = root.line
 
-    def _closed(self, element: Element) -> None:
+    def _closed(self, element: Element, parent: Element | None) -> None:
         if element.name == "head":
-            if self._open and element.parent is self._open[-1][0] and not self._inside_document():
-                self._heads.setdefault(id(element.parent), Flow(element).text)
+            if self._open and parent is self._open[-1][0] and not self._inside_document():
+                self._heads.setdefault(id(parent), Flow(element).text)
         elif element.name == "div":
             _, page = self._open.pop()
             self._documents_open -= element.get("type") == "document"
@@ -81,8 +81,8 @@ class _Volume:
                 chapters = [Chapter(self._heads.get(id(above), ""), above.line) for above, _ in self._open]
                 self._heads.pop(id(element), None)
                 self._complete.append((element, page, chapters))
-                if element.parent is not None:
-                    element.parent.content.clear()  # read or waiting to be read, and whatever stands before it
+                if parent is not None:
+                    parent.content.clear()  # read or waiting to be read, and whatever stands before it
 
     def _inside_document(self) -> bool:
         return self._documents_open > 0
