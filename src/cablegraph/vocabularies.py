@@ -53,6 +53,10 @@ class Concept:
         """Whether the concept is a diplomatic or consular mission, told from its names."""
         return any(_MISSION.match(label) for label in self.labels)
 
+    def spelling(self, form: str) -> str:
+        """Spell a printed form as the vocabulary does: small capitals are encoded in lower case."""
+        return next((label for label in self.labels if normalise(label) == normalise(form)), form)
+
     @property
     def iri(self) -> str:
         """The IRI of the concept in the published vocabulary."""

@@ -33,6 +33,7 @@ MARK = f"ex:m a dipl:Marking ; dct:type {concept('marking-kinds', 'stamp')} ;"
 EXACT = concept("resolutions", "exact")
 REF = f"ex:f a dipl:Reference ; dipl:printedText 'USUN 1835' ; dipl:resolution {EXACT}"
 NUMBER = concept("identifier-types", "message-number")
+GROUP = concept("identifier-types", "date-time-group")
 EYES = concept("captions", "eyes-only")
 STATUS = f"ex:c a premis:RightsStatus ; rdfs:label 'Secret' ; dipl:classification {SECRET}"
 READ = "ex:g a dipl:Reading ; dipl:field 'sent' ; dipl:how 'year from the received line'"
@@ -58,10 +59,32 @@ CASES = [
     ("record", FULL, "ex:r rico:hasOrHadInstantiation ex:nothing .", "record-instantiation"),
     ("record", FULL, "ex:r rico:hasOrHadMainSubject 'Cuba' .", "record-subject"),
     ("telegram-has-messageNumber", FULL, "", "telegram-has-messageNumber"),
+    (
+        "telegram-has-messageNumber",
+        f"ex:r rico:hasOrHadIdentifier ex:n . ex:n a rico:Identifier ; rico:textualValue '222308Z' ; rico:hasIdentifierType {GROUP} .",
+        "",
+        "telegram-has-messageNumber",
+    ),
     ("telegram-has-classification", FULL, "", "telegram-has-classification"),
-    ("telegram-has-fromPost", FULL, "", "telegram-has-fromPost"),
-    ("telegram-has-toPost", FULL, "", "telegram-has-toPost"),
+    ("telegram-has-sender", FULL, "", "telegram-has-sender"),
+    ("telegram-has-sender", "ex:r dipl:fromText 'McCone' .", "", "telegram-has-sender"),
+    ("telegram-has-addressee", FULL, "", "telegram-has-addressee"),
+    ("telegram-sender-identified", FULL, "ex:r dipl:fromText 'McCone' .", "telegram-sender-identified"),
+    ("telegram-sender-identified", "", "ex:r dipl:fromText 'McCone' .", "telegram-sender-identified"),
+    ("telegram-addressee-identified", FULL, "ex:r dipl:toText 'McCone' .", "telegram-addressee-identified"),
     ("record-has-sentAt", FULL, "", "record-has-sentAt"),
+    (
+        "record-has-sentAt",
+        "ex:r rico:hasCreationDate ex:d . ex:d a rico:Date ; rico:expressedDate 'undated' .",
+        "",
+        "record-has-sentAt",
+    ),
+    (
+        "record-has-sentAt",
+        f"ex:r rico:hasDocumentaryFormType {concept('document-kinds', 'editorial-note')} .",
+        "",
+        "record-has-sentAt",
+    ),
     ("record-has-instantiation", FULL, "", "record-has-instantiation"),
     ("stub", STUB, f"{STUB} ex:s rico:hasOrHadInstantiation ex:i . {COPY}", "stub-noInstantiation"),
     ("stub", STUB, STUB.replace(' ; dipl:messageNumber "2"', ""), "stub-number"),

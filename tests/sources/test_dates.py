@@ -98,6 +98,20 @@ def test_times(text: str, clock: str, zone: str | None) -> None:
     assert (found.clock, found.zone) == (clock, zone)
 
 
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [
+        ("December 9, 1975, 4:15–4:49 p.m.", "16:15:00"), ("3–4:30 p.m.", "15:00:00"), ("8-9 a.m.", "08:00:00"),
+        ("11:30–1 p.m.", "11:30:00"), ("12:45–1:15 p.m.", "12:45:00"), ("10:30 a.m.–noon", "10:30:00"), ("10–12 p.m.", "10:00:00"),
+        ("November 19–8 p.m.", "20:00:00"), ("14 April 1951—11 a. m.", "11:00:00"), ("11 p.m.–1 a.m.", "23:00:00"),
+    ],
+)  # fmt: skip
+def test_of_a_span_the_beginning(text: str, clock: str) -> None:
+    """A conversation is dated by when it began; the half of the day stands at the end of the span only."""
+    found = find_time(text)
+    assert found is not None and found.clock == clock
+
+
 @pytest.mark.parametrize("text", ["", "13 PM", "8:75 PM", "2562Z", "1862", "0 AM"])
 def test_no_time(text: str) -> None:
     """What no clock shows is no time."""

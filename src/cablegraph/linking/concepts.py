@@ -46,7 +46,7 @@ def find_concepts(db: Connection) -> None:
     db.execute(
         """
         CREATE TABLE concept_findings AS
-        SELECT 'unknown word' AS kind, 'warning' AS severity, record, scheme AS field, text AS value,
+        SELECT 'unknown word' AS kind, CASE WHEN scheme IN ('captions', 'series') THEN 'info' ELSE 'warning' END AS severity, record, scheme AS field, text AS value,
             'No concept of the vocabulary ' || scheme || ' bears this name; it became provisional. Add it as skos:altLabel in ontology/vocabularies/'
                 || scheme || '.ttl.' AS message, source_file, source_line
         FROM link_concepts WHERE provisional = 'true' ORDER BY ALL"""

@@ -26,10 +26,12 @@ _DAY_FIRST = re.compile(rf"\b(?P<day>\d{{1,2}})\s+{_MONTH},?\s+(?P<year>1[89]\d\
 _NUMERIC = re.compile(r"\b(?P<month>\d{1,2})(?P<sep>[/-])(?P<day>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})\b")
 _ISO = re.compile(r"\b(?P<year>1[89]\d\d|20\d\d)[-/](?P<month>\d{2})[-/](?P<day>\d{2})\b")
 _CLOCK = re.compile(
-    r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>[ap])\.?\s*m\b\.?|\b(?P<word>noon|midnight)\b"
+    r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?:[–-]\s*(?P<until>\d{1,2})(?:[:.](?P<last>\d{2}))?\s*)?(?P<half>[ap])\.?\s*m\b\.?"
+    r"|\b(?P<word>noon|midnight)\b"
     r"|\b(?P<military>[0-2]\d[0-5]\d)(?P<zulu>Z)\b",
     re.IGNORECASE,
 )
+_ENDS_WITH_MONTH = re.compile(rf"\b{_MONTH}\s*$", re.IGNORECASE)
 _GROUP = re.compile(
     r"\b(?P<day>[0-3]\d)(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)(?P<zone>[A-Z])(?:\s+(?P<month>[A-Z]{3})\s+(?P<year>\d{2}))?\b"
 )
@@ -106,7 +108,10 @@ def _printed(match: re.Match[str]) -> PrintedDate:
 
 
 def find_time(text: str, start: int = 0) -> PrintedTime | None:
-    """Find the first time of day printed in the text: ``8 PM``, ``8:26 p.m.``, ``noon``, ``2246Z``."""
+    """Find the first time of day printed in the text: ``8 PM``, ``8:26 p.m.``, ``noon``, ``2246Z``.
+
+    Of a span (``3:10–3:40 p.m.``, ``11:30–1 p.m.``) the beginning, in the half of the day that makes the shorter span.
+    """
     for match in _CLOCK.finditer(text, start):
         if match["word"]:
             clock = "12:00:00" if match["word"].casefold() == "noon" else "00:00:00"
@@ -116,9 +121,14 @@ def find_time(text: str, start: int = 0) -> PrintedTime | None:
                 continue
             clock = f"{match['military'][:2]}:{match['military'][2:]}:00"
             return PrintedTime(clock, "Z", match.start(), match.end())
+        if match["until"] and _ENDS_WITH_MONTH.search(text, max(0, match.start() - 12), match.start()):
+            return find_time(text, match.start("until"))  # "November 19–8 p.m.": a day, not an hour
         hour, minute = int(match["hour"]), int(match["minute"] or 0)
         if 1 <= hour <= 12 and minute < 60:
-            hour = hour % 12 + (12 if match["half"].casefold() == "p" else 0)
+            afternoon = match["half"].casefold() == "p"
+            if match["until"] and (hour % 12, minute) > (int(match["until"]) % 12, int(match["last"] or 0)):
+                afternoon = not afternoon
+            hour = hour % 12 + (12 if afternoon else 0)
             return PrintedTime(f"{hour:02}:{minute:02}:00", None, match.start(), match.end())
     return None
 

@@ -17,6 +17,8 @@ from cablegraph.sources.frus.head import Head
 from cablegraph.sources.frus.heading import head_date
 from cablegraph.sources.xml_tree import Element
 
+_UNDATED = re.compile(r"\b(?:undated|no date)\b", re.IGNORECASE)
+
 
 class Sent(NamedTuple):
     """EDTF local to where it was written, the text that says so, and the zone where it is printed or encoded."""
@@ -37,7 +39,7 @@ def read_sent(datelines: list[Element], head: Head, remarks: Remarks) -> Sent:
     """Date of sending: as printed in the dateline, held against what the editors encoded; else in the head."""
     dates = [date for dateline in datelines for date in dateline.iter("date")]
     if not dates:
-        text = head.date_text
+        text = next((text for line in datelines if (text := _undated(Flow(line).text))), head.date_text)
         if not text:
             return Sent()
         time = find_time(text)
@@ -90,6 +92,14 @@ def read_received(text: str, sent: Sent, from_zone: str | None, to_zone: str | N
         return Received()
     inferred = None if date.year else f"year not printed: {'that of' if year == day.year else 'the one after'} sending"
     return Received(edtf, inferred)
+
+
+def _undated(dateline: str) -> str | None:
+    """What a dateline without an encoded date says of it: "undated", or a date that the editors left unmarked."""
+    if match := _UNDATED.search(dateline):
+        return match.group()
+    date = find_date(dateline)
+    return dateline[date.start :].strip(" .[]") if date else None
 
 
 def _encoded(date: Element) -> tuple[str, str | None] | None:

@@ -99,7 +99,7 @@ def _split(flow: Flow, text: str, start: int, offset: int) -> tuple[int, int] | 
 
 
 def _name(text: str) -> str | None:
-    name = re.sub(r"^(?:the|The)\s+", "", text.strip(" ,;.—-[]"))
+    name = re.sub(r"^(?:[Tt]he\s+|the(?=[A-Z]))", "", text.strip(" ,;.—-[]"))
     name = re.sub(r"\s+([),])", r"\1", re.sub(r"\(\s+", "(", name))
     return name or None
 

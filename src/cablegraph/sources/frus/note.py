@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import chain
 
 from cablegraph.sources.dates import find_time
 from cablegraph.vocabularies import vocabulary
@@ -38,6 +39,15 @@ class SourceNote:
 
 _INITIAL = r"(?<![ .(][A-Z])(?<!^[A-Z])(?<!\bNo)(?<!\bJr)(?<!\bGen)(?<!\bvol)(?<!\bAmb)(?<!\bCol)(?<!\bMr)(?<!\bDr)"
 _SENTENCE = re.compile(rf"{_INITIAL}\.(?=\s+[A-Z“\[(]|$)")
+_OPENS = re.compile(r"(?:(?<=[.;]\s)|(?<=[”)]\s)|^)(?=[A-Z])")
+_FOLLOWS = re.compile(r"(?:(?<=,\s)|(?<=\d\s)|(?<=\d[A-Z]\s))(?=[A-Z])")
+_AFTER_LEVEL = re.compile(r"\s*(?:[.;,/]|$)")
+#: Where the marks behind a classification end: a full stop, but not one of an initial, or words that tell something.
+_END_OF_RUN = re.compile(r"(?<![A-Z])\.(?=\s|[A-Z]|$)")
+_TOLD = re.compile(
+    r"\b(?:(?:also|not)\s+)?(?:sent|repeated|passed|pouched|relayed|received|transmitted|drafted|cleared|approved|initialed|signed|handled)\b",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(
     r"\b(?P<verbs>(?:drafted|cleared|approved)(?:(?:,| and|, and)\s+(?:drafted|cleared|approved|signed|initialed))*)\s+"
     r"(?:in (?:draft|substance)(?: form)? )?(?:by telephone )?(?:on [A-Z][a-z]+ \d+ )?(?:by|with|in)\s+(?P<names>.+?)"
@@ -71,9 +81,9 @@ def read_source_note(text: str, *, inline: bool = False) -> SourceNote:
         holding, sentences = _first_sentence(rest)
     else:
         start, end = level
-        holding = rest[:start].rstrip(" .;")
+        holding = rest[:start].rstrip(" .,;")
         note.classification = rest[start:end]
-        run, sentences = _first_sentence(rest[end:])
+        run, sentences = _run_of_marks(rest[end:])
         _read_run(note, run)
     _read_holding(note, holding)
     _read_sentences(note, sentences)
@@ -94,11 +104,12 @@ def _read_inline(note: SourceNote, text: str) -> None:
 
 
 def _classification(text: str) -> tuple[int, int] | None:
-    """Where the classification stands: it opens a sentence and is followed by a mark."""
-    for match in re.finditer(r"(?:(?<=\.\s)|(?<=;\s)|(?<=[”)]\s)|^)(?=[A-Z])", text):
+    """Where the classification stands: it opens a sentence, else follows the file number, and a mark or an act follows."""
+    for match in chain(_OPENS.finditer(text), _FOLLOWS.finditer(text)):
         found = vocabulary("classification").leading(text[match.start() :])
-        if found and re.match(r"\s*(?:[.;,/]|$)", text[match.start() + found[1] :]):
-            return match.start(), match.start() + found[1]
+        end = match.start() + found[1] if found else 0
+        if found and (_AFTER_LEVEL.match(text, end) or _TOLD.match(text, end + 1)):
+            return match.start(), end
     return None
 
 
@@ -107,15 +118,30 @@ def _first_sentence(text: str) -> tuple[str, str]:
     return (text[: match.start()], text[match.end() :]) if match else (text, "")
 
 
+def _run_of_marks(text: str) -> tuple[str, str]:
+    """Part the marks behind a classification from what is told after them, whatever the sign between the two."""
+    end = _END_OF_RUN.search(text)
+    told = _TOLD.search(text, 0, end.start() if end else len(text))
+    if told:
+        return text[: told.start()], text[told.start() :]
+    return (text[: end.start()], text[end.end() :]) if end else (text, "")
+
+
 def _read_run(note: SourceNote, run: str) -> None:
     """Read ``; Niact; Limit Distribution``: each entry is a precedence or a caption."""
-    for entry in re.split(r"[;,/]", run.strip(" .;,")):
-        read_mark(note, entry.strip(" ."))
+    for entry in re.split(r"[;,]|—|\s–\s", run.strip(" .;,/")):
+        pieces = [piece.strip(" .") for piece in entry.split("/")]
+        known = all(vocabulary("precedence").find(piece) or vocabulary("captions").find(piece) for piece in pieces)
+        for mark in pieces if known else [entry.strip(" .")]:
+            read_mark(note, mark)
 
 
 def read_mark(note: SourceNote, entry: str) -> None:
-    """Read one entry of a run; one that no vocabulary knows is a caption, since captions are an open list."""
-    if not entry:
+    """Read one entry of a run; one that no vocabulary knows is a caption, since captions are an open list.
+
+    What the editors say of a mark that they left out ("[handling restriction not declassified]") is none.
+    """
+    if not entry or entry.startswith("["):
         return
     if vocabulary("precedence").find(entry):
         note.precedence.append(entry)

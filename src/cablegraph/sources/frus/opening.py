@@ -19,6 +19,10 @@ _GROUP = re.compile(r"\s*(?:DTG\s*)?(?P<group>[0-3]\d[0-2]\d[0-5]\dZ)\b")
 _NO_SERIES = frozenset(
     ("Part", "Section", "Para", "Paragraph", "Item", "Point", "Article", "Number", "Document", "Chapter", "Page", "Annex")
 )  # fmt: skip
+_SERIAL = re.compile(r"\s*\bNo\.\s*(?P<number>[A-Z]?-?\d{1,5})\.?$")
+_NAMED = re.compile(r"(?:(?<=\bFor)|(?<=\bfor)|\s+for)\s+(?:the )?[A-Z][\w .,]*$")
+_COMPLIMENTS = re.compile(r"^(?:The|In) .{0,120}?\bpresent(?:s|ing) (?:his|her|its|their) compliments\b", re.DOTALL)
+_SALUTATION = re.compile(r"(?:My )?[Dd]ear\s|Sir[:,]|Gentlemen[:,]|(?:Your )?Excellency\b")
 _OTHER_NUMBER = re.compile(r"\s*(?P<series>[A-Z]{1,4})\s(?P<number>\d{3,6})\.")
 
 
@@ -45,6 +49,31 @@ def further_number(opening: Sequence[str]) -> tuple[str, str] | None:
     return (other["series"], other["number"]) if other and post_named(other["series"]) is None else None
 
 
+def serial_number(opening: Sequence[str]) -> str | None:
+    """The number of a despatch or instruction in a line of its own, perhaps behind its classification: ``Secret No. 1021``."""
+    for text in opening:
+        match = _SERIAL.search(text)
+        if match and (not text[: match.start()].strip() or leading_marks(text) is not None):
+            return match["number"]
+    return None
+
+
+def kind_by_opening(opening: Sequence[str]) -> tuple[str, str] | None:
+    """Kind of a document that only its first words tell, and how they do."""
+    for text in opening:
+        if (concept := vocabulary("document-kinds").find(text)) is not None:
+            return concept.label.casefold(), "the line that names it"
+        if _COMPLIMENTS.search(text):
+            return "note", "the compliments that open it"
+    if date_time_group(opening):
+        return "telegram", "the date-time group that opens the text"
+    if any(_SALUTATION.match(text) for text in opening):
+        return "letter", "a salutation"
+    if any(text.startswith("Subject:") for text in opening):
+        return "memorandum", "the line of its subject"
+    return None
+
+
 def date_time_group(opening: Sequence[str]) -> str | None:
     """The date-time group that opens the text in place of a number: ``282123Z``."""
     text = _first(opening)
@@ -58,23 +87,34 @@ def _message(opening: Sequence[str]) -> re.Match[str] | None:
 
 
 def _first(opening: Sequence[str]) -> str | None:
-    return next((text for text in opening if leading_marks(text) is None), None)
+    """The first paragraph that is not a line of marks: of classification, precedence and captions one line may stand each."""
+    return next((text for text in opening if leading_marks(text) is None and further_marks(text) is None), None)
 
 
 def leading_marks(text: str) -> tuple[str, list[str]] | None:
-    """Read a line that holds a classification and perhaps precedence and captions, and nothing else.
+    """Read a line that holds a classification and perhaps precedence, captions and a serial number, and nothing else.
 
     Lines set in small capitals are encoded in lower case; they come out as the vocabulary spells them.
     """
     found = vocabulary("classification").leading(text)
     if found is None:
         return None
-    classification = found[0].label if text[: found[1]].islower() else text[: found[1]]
-    marks, rest = [], text[found[1] :].strip(" ;,./")
+    printed = text[: found[1]]
+    classification = found[0].spelling(printed) if printed.islower() else printed
+    marks = further_marks(_SERIAL.sub("", text[found[1] :]))
+    return None if marks is None else (classification, marks)
+
+
+def further_marks(text: str) -> list[str] | None:
+    """Read a line of precedence and captions without a classification; None where anything else stands among them."""
+    marks, rest = [], text.strip(" ;,./")
     while rest:
         hit = vocabulary("precedence").leading(rest) or vocabulary("captions").leading(rest)
         if hit is None:
             return None
-        marks.append(hit[0].label if rest[: hit[1]].islower() else rest[: hit[1]])
-        rest = rest[hit[1] :].strip(" ;,./")
-    return classification, marks
+        end = hit[1]
+        if named := _NAMED.match(rest, end):  # "Eyes Only for the Secretary"
+            end = named.end()
+        marks.append(hit[0].spelling(rest[:end]) if rest[:end].islower() else rest[:end])
+        rest = rest[end:].strip(" ;,./")
+    return marks

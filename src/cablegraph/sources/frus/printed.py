@@ -19,16 +19,18 @@ from cablegraph.sources.frus.note import SourceNote, read_mark, read_source_note
 from cablegraph.sources.frus.opening import (
     OPENING,
     date_time_group,
+    further_marks,
     further_number,
+    kind_by_opening,
     leading_marks,
     message_number,
     opens_with_number,
-)  # fmt: skip
+    serial_number,
+)
 from cablegraph.sources.source import finding
 from cablegraph.sources.telegram import correspondent, direction_of, event, own_number, sent_and_received, series_post
 from cablegraph.sources.xml_tree import Element
 
-_SALUTATION = re.compile(r"(?:My )?[Dd]ear\s|Sir[:,]|Gentlemen[:,]|(?:Your )?Excellency\b")
 _DESPATCH = re.compile(r"\bNo\.\s*(?P<number>[A-Z]?-?\d{1,5})\b")
 
 
@@ -44,7 +46,7 @@ class _Printed:
         self._line = element.line
         self._place = context.place(element)
         self._body = Body(context, element)
-        text, inline, _ = self._body.source_note or ("", False, None)
+        text, inline = self._source_note()
         self._note = read_source_note(text, inline=inline) if text else SourceNote()
         self._note_text = text or None
         self._head = read_heading(self._body.head, self._note.kind) if self._body.head is not None else Head("")
@@ -52,6 +54,13 @@ class _Printed:
         self._opening = [text for _, text in self._body.paragraphs[:OPENING]]
         if self._head.kind is None and self._head.text:
             self._infer_kind()
+
+    def _source_note(self) -> tuple[str, bool]:
+        """The source note, and whether it stands inline; some volumes print it as a paragraph, ``[Source: …]``."""
+        if self._body.source_note is not None:
+            return self._body.source_note[:2]
+        printed = (text for _, text in self._body.paragraphs[:OPENING] if text.startswith("[Source:"))
+        return next(printed, "").strip("[]"), False
 
     def read(self) -> Iterator[Entry]:
         row = self._row()
@@ -145,40 +154,41 @@ class _Printed:
         return received.edtf
 
     def _infer_kind(self) -> None:
-        """Tell the kind of a document whose head and note do not name it: by its time of day, number or salutation."""
+        """Tell the kind of a document whose head and note do not name it: by its time of day, number or first words."""
         head = self._head
         opener = " ".join(flow.text for flow in self._body.openers)
         salutes = [Flow(salute).text for opener in self._body.opener_elements for salute in opener.iter("salute")]
         dispatched = _DESPATCH.search(opener)
+        number = dispatched["number"] if dispatched else serial_number(self._opening)
         kind = how = None
         if find_time(opener) and any(opens_with_number(text) for text in self._opening):
             kind, how = "telegram", "a time of day in the dateline, and a number that opens the text"
-        elif dispatched and (direction := direction_of(post_named(head.from_text), post_named(head.to_text))):
-            kind, how = (
-                ("despatch" if direction == "incoming" else "instruction"),
-                f"{dispatched.group()} in the opener",
-            )
-            head.number = dispatched["number"]
-        elif any(_SALUTATION.match(text) for text in (*salutes, *self._opening)):
-            kind, how = "letter", "a salutation"
+        elif number and (direction := direction_of(post_named(head.from_text), post_named(head.to_text))):
+            kind = "despatch" if direction == "incoming" else "instruction"
+            how = f"the serial number, No. {number}"
+            head.number = number
+        elif told := kind_by_opening((*salutes, *self._opening)):
+            kind, how = told
         if kind and how:
             head.kind = kind
             head.doubts = [doubt for doubt in head.doubts if doubt[0] != "kind"]
             self._remarks.reading("kind", kind, head.text, f"inferred from {how}", 0.8)
 
     def _opener_marks(self) -> None:
-        """Before 1955 classification and precedence stand in the opener or in a first paragraph of their own."""
-        if self._note.classification is not None:
+        """Before 1955 classification, precedence and captions stand in the opener or open the text, in lines of their own."""
+        note = self._note
+        if note.classification is not None:
             return
-        candidates = [Flow(seg).text for opener in self._body.opener_elements for seg in opener.iter("seg")]
-        candidates += self._opening[:2]
-        for text in candidates:
-            marks = leading_marks(text)
-            if marks is not None:
-                self._note.classification, others = marks
-                for mark in others:
-                    read_mark(self._note, mark)
-                return
+        lines = [Flow(seg).text for opener in self._body.opener_elements for seg in opener.iter("seg")]
+        for text in (*lines, *self._opening):
+            if (marks := leading_marks(text)) is not None and note.classification is None:
+                note.classification, others = marks
+            elif (further := further_marks(text)) is not None:
+                others = further
+            else:
+                continue
+            for mark in others:
+                read_mark(note, mark)
 
     def _numbers(self, row: dict[str, Any]) -> Iterator[Entry]:
         """Make rows of further numbers that the text opens with, such as ``1660. CX 63235.``."""
