@@ -7,9 +7,9 @@ from the next run on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -21,12 +21,17 @@ BASE = "https://w3id.org/diplomatic-records/vocabulary/"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _DIPL = "https://w3id.org/diplomatic-records/ontology#"
 _PREF, _ALT, _HIDDEN = (f"{_SKOS}{name}" for name in ("prefLabel", "altLabel", "hiddenLabel"))
+_NOTATION, _ACCREDITED = f"{_SKOS}notation", f"{_DIPL}accreditedTo"
 #: What else a concept may say, by the name of our property.
 _EXTRA = {f"{_DIPL}{name}": name for name in ("timeZone", "positionAt", "fieldPost", "direction", "plainNumbering")}
 _MISSION = re.compile(
-    r"(?:us |american |am)?(?:embassy|legation|mission|consulate|delegation|interests section)\b", re.IGNORECASE
+    r"(?:us |u\.s\. |united states |american |am)?(?:embassy|legation|mission|consulate|delegation|interests section)\b",
+    re.IGNORECASE,
 )
+#: Characters of a text that are searched for a form that opens it.
+_LONGEST_FORM = 200
 _NOT_WORD = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,9 @@ class Concept:
 
     ``time_zone`` (tz database) is a post's; ``post`` is where a position exists; ``field_post``, ``direction`` and
     ``plain`` are a series': the one post that it belongs to, "incoming" or "outgoing", and whether its name only says
-    who sent (Embtel, Deptel) and is no series of its own.
+    who sent (Embtel, Deptel) and is no series of its own. ``notations`` are pairs of the system that a notation belongs to
+    (the local name of its datatype, empty for plain ones) and the notation. ``accredited_to`` are names of the country
+    whose mission a post is.
     """
 
     scheme: str
@@ -47,11 +54,13 @@ class Concept:
     field_post: str | None = None
     direction: str | None = None
     plain: bool = False
+    notations: tuple[tuple[str, str], ...] = ()
+    accredited_to: tuple[str, ...] = ()
 
     @property
     def mission(self) -> bool:
         """Whether the concept is a diplomatic or consular mission, told from its names."""
-        return any(_MISSION.match(label) for label in self.labels)
+        return bool(self.accredited_to) or any(_MISSION.match(label) for label in self.labels)
 
     def spelling(self, form: str) -> str:
         """Spell a printed form as the vocabulary does: small capitals are encoded in lower case."""
@@ -68,6 +77,36 @@ def normalise(text: str) -> str:
     return _NOT_WORD.sub(" ", text.casefold()).strip()
 
 
+class _Words:
+    """A step in a tree of forms: the words that may follow, and the concept whose form ends here."""
+
+    __slots__ = ("concept", "following")
+
+    def __init__(self) -> None:
+        self.concept: Concept | None = None
+        self.following: dict[str, _Words] = {}
+
+    def add(self, form: str, concept: Concept) -> None:
+        """Add a normalised form; the first concept that has it keeps it."""
+        step = self
+        for word in form.split():
+            step = step.following.setdefault(word, _Words())
+        if form and step.concept is None:
+            step.concept = concept
+
+    def longest(self, words: Sequence[str], start: int = 0) -> tuple[Concept, int] | None:
+        """The concept of the longest form that opens ``words`` at ``start``, and the number of the word after it."""
+        step, found = self, None
+        for number in range(start, len(words)):
+            following = step.following.get(words[number])
+            if following is None:
+                break
+            step = following
+            if step.concept is not None:
+                found = (step.concept, number + 1)
+        return found
+
+
 class Vocabulary:
     """One scheme, searchable by printed form."""
 
@@ -78,23 +117,61 @@ class Vocabulary:
         for concept in concepts:
             for label in concept.labels:
                 self._by_form.setdefault(normalise(label), concept)
-        self._openings: re.Pattern[str] | None = None
 
     def find(self, text: str | None) -> Concept | None:
         """Return the concept that bears this printed form, or None."""
-        return self._by_form.get(normalise(text)) if text else None
+        if not text:
+            return None
+        form = normalise(text)
+        return self._by_form.get(form) or self._composed(form)
 
     def leading(self, text: str) -> tuple[Concept, int] | None:
-        """Return the concept whose longest form opens the text, and where that form ends."""
-        if self._openings is None:  # compiled at the first call: most schemes are never searched so
-            forms = sorted((form for form in self._by_form if form), key=lambda form: (-len(form), form))
-            words = (re.escape(form).replace(r"\ ", r"[\W_]+") for form in forms)
-            self._openings = re.compile(rf"(?:{'|'.join(words) or '(?!)'})(?![^\W_])", re.IGNORECASE)
-        match = self._openings.match(text)
-        if match is None:
+        """Return the concept whose longest form opens the text, and where that form ends; only whole words count."""
+        places = [(match.group().casefold(), match.end()) for match in _WORD.finditer(text[:_LONGEST_FORM])]
+        if not places or not text[0].isalnum():
             return None
-        concept = self.find(match.group())
-        return (concept, match.end()) if concept else None
+        words = [word for word, _ in places]
+        hits = [hit for hit in (self._tree.longest(words), self._composition(words)) if hit is not None]
+        if not hits:
+            return None
+        concept, count = max(hits, key=lambda hit: hit[1])
+        return concept, places[count - 1][1]
+
+    @cached_property
+    def _tree(self) -> _Words:
+        tree = _Words()
+        for form, concept in self._by_form.items():
+            tree.add(form, concept)
+        return tree
+
+    @cached_property
+    def _places(self) -> _Words:
+        """Countries and cities of posts: what may stand behind "Embassy in"."""
+        tree = _Words()
+        for concept in self:
+            for name in (*concept.accredited_to, *concept.labels):
+                if concept.accredited_to or concept.time_zone:
+                    tree.add(normalise(name), concept)
+        return tree
+
+    def _composed(self, form: str) -> Concept | None:
+        words = form.split()
+        found = self._composition(words)
+        return found[0] if found and found[1] == len(words) else None
+
+    def _composition(self, words: Sequence[str]) -> tuple[Concept, int] | None:
+        """Read a form made of a mission or its head and a place: "Embassy in Greece", "Consul General at Salonika"."""
+        if self.scheme != "posts":
+            return None
+        kind = vocabulary("missions")._tree.longest(words)
+        if kind is None:
+            return None
+        start = kind[1]
+        if start < len(words) and words[start] in ("in", "at", "to"):
+            start += 1
+        if start < len(words) and words[start] == "the":
+            start += 1
+        return self._places.longest(words, start)
 
     def __iter__(self) -> Iterator[Concept]:
         return iter(self.concepts.values())
@@ -120,6 +197,7 @@ def read_vocabulary(path: Path) -> Vocabulary:
     prefix = f"{BASE}{scheme}/"
     labels: dict[str, dict[str, list[str]]] = {}
     others: dict[str, dict[str, str]] = {}
+    several: dict[str, dict[str, list[tuple[str, str]]]] = {}
     try:
         for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
             subject, predicate, value = quad.subject, quad.predicate.value, quad.object
@@ -128,6 +206,11 @@ def read_vocabulary(path: Path) -> Vocabulary:
             key = subject.value.removeprefix(prefix)
             if predicate in (_PREF, _ALT, _HIDDEN) and isinstance(value, ox.Literal):
                 labels.setdefault(key, {}).setdefault(predicate, []).append(value.value)
+            elif predicate in (_NOTATION, _ACCREDITED) and isinstance(value, ox.Literal):
+                system = value.datatype.value.removeprefix(_DIPL)
+                several.setdefault(key, {}).setdefault(predicate, []).append(
+                    ("" if "#" in system else system, value.value)
+                )
             elif predicate in _EXTRA and isinstance(value, ox.Literal | ox.NamedNode):
                 others.setdefault(key, {})[_EXTRA[predicate]] = value.value.removeprefix(f"{BASE}posts/")
     except OSError as error:
@@ -151,6 +234,8 @@ def read_vocabulary(path: Path) -> Vocabulary:
                 field_post=extra.get("fieldPost"),
                 direction=extra.get("direction"),
                 plain=extra.get("plainNumbering") == "true",
+                notations=tuple(several.get(key, {}).get(_NOTATION, ())),
+                accredited_to=tuple(name for _, name in several.get(key, {}).get(_ACCREDITED, ())),
             )
         )
     return Vocabulary(scheme, concepts)

@@ -78,7 +78,10 @@ def test_every_property_has_domain_and_range(ontology: Graph) -> None:
             assert len(list(ontology.objects(term, RDFS.domain))) == 1, term
             ranges = list(ontology.objects(term, RDFS.range))
             assert len(ranges) == 1, term
-            literal = str(ranges[0]).startswith("http://www.w3.org/2001/XMLSchema#") or ranges[0] == RDFS.Literal
+            literal = str(ranges[0]).startswith("http://www.w3.org/2001/XMLSchema#") or ranges[0] in (
+                RDFS.Literal,
+                RDF.langString,
+            )
             assert literal == (kind == OWL.DatatypeProperty), term
 
 

@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 from rdflib import DCTERMS, OWL, RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
 
+from cablegraph.vocabularies import vocabulary
+
 FOLDER = Path(__file__).parents[2] / "ontology" / "vocabularies"
 FILES = sorted(FOLDER.glob("*.ttl"))
 BASE = "https://w3id.org/diplomatic-records/vocabulary/"
 DIPL = Namespace("https://w3id.org/diplomatic-records/ontology#")
 SCHEMES = {
     "captions", "classification", "document-kinds", "event-status", "event-types", "identifier-types",
-    "instantiation-kinds", "marking-kinds", "part-kinds", "positions", "posts", "precedence", "resolutions",
+    "instantiation-kinds", "marking-kinds", "missions", "part-kinds", "positions", "posts", "precedence", "resolutions",
     "series",
 }  # fmt: skip
 
@@ -179,15 +181,35 @@ def test_time_zones_are_names_of_the_database() -> None:
     ],
 )
 def test_words_of_sources_are_recognised(name: str, words: str, key: str) -> None:
-    """Words as sources print them lead to the concept that is meant."""
-    graph = read(name)
-    hits = {
-        str(c).rsplit("/", 1)[1]
-        for c in concepts(name)
-        for p in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
-        if any(normalised(label) == normalised(words) for label in graph.objects(c, p))
-    }
-    assert hits == {key}
+    """Words as sources print them lead to the concept that is meant, for the program as for people."""
+    found = vocabulary(name).find(words)
+    assert found is not None and found.key == key
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "end"),
+    [
+        ("Embassy in Greece to the Department of State", "athens", "Embassy in Greece"),
+        ("Consul General at Salonika (Gibson) to", "thessaloniki", "Consul General at Salonika"),
+        ("Chargé in the United Kingdom", "london", "Chargé in the United Kingdom"),
+        ("American Consulate Hong Kong 12", "hong-kong", "American Consulate Hong Kong"),
+        ("USUN 1862", "usun", "USUN"),
+        ("Embassy of a country", None, ""),
+        (" Embassy in Greece", None, ""),
+    ],
+)
+def test_a_post_is_a_mission_and_a_place(text: str, key: str | None, end: str) -> None:
+    """A kind of mission, or its head, and a country or city make the name of a post; the longest form counts."""
+    found = vocabulary("posts").leading(text)
+    assert (found[0].key if found else None, text[: found[1]] if found else "") == (key, end)
+
+
+def test_no_composed_name_means_two_posts() -> None:
+    """A country is one post's: the name of its mission must not depend on the order of the file."""
+    seen: dict[str, str] = {}
+    for concept in vocabulary("posts"):
+        for country in concept.accredited_to:
+            assert seen.setdefault(normalised(country), concept.key) == concept.key, country
 
 
 def test_validity_dates_are_dates() -> None:
