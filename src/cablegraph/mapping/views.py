@@ -36,10 +36,11 @@ _VIEWS = {
             CASE WHEN t.kind IS NULL OR NOT regexp_full_match(t.kind, {_OWN_CLASS}) THEN 'document' END AS class_of_kind
         FROM base_telegrams t LEFT JOIN showing s USING (record)""",
     "numbers": f"""
-        SELECT t.*, s.source, s.document, s.graph, {_CONCEPT_IRI} AS series_iri
-        FROM (SELECT b.*, s.telegram FROM base_numbers b JOIN showing s USING (record)
-            QUALIFY row_number() OVER (PARTITION BY s.telegram, b.number, b.series ORDER BY s.rank, b.n) = 1) t
-        JOIN showing s USING (record)
+        SELECT t.*, s.source, s.document, s.graph, {_CONCEPT_IRI} AS series_iri,
+            CASE WHEN t.number = b.number AND t.series IS NOT DISTINCT FROM b.series THEN 'message-number' ELSE 'further-number' END AS type_key
+        FROM (SELECT n.*, s.telegram FROM base_numbers n JOIN showing s USING (record)
+            QUALIFY row_number() OVER (PARTITION BY s.telegram, n.number, n.series ORDER BY s.rank, n.n) = 1) t
+        JOIN showing s USING (record) JOIN base_telegrams b ON b.telegram = t.telegram
         LEFT JOIN (SELECT DISTINCT scheme, text, concept, provisional FROM base_concepts WHERE scheme = 'series') c ON c.text = t.series""",
     "edits": _SHOWING.format(table="base_edits"),
     "markings": f"""
