@@ -49,6 +49,15 @@ def test_an_undeclared_column_is_a_fault_of_the_reader(tmp_path: Path) -> None:
         writer.add("mentions", {"record": "a/1", "shade": "x"})
 
 
+def test_a_part_without_its_end_is_damaged(tmp_path: Path) -> None:
+    """A part that was cut off between two tables would lose the rest of its rows without a word."""
+    cut = write(tmp_path / "1", mention("a/1", "x"))
+    cut.write_bytes(cut.read_bytes().removesuffix(parts._END))
+    with pytest.raises(InputError, match="damaged"):
+        join_parts([cut], tmp_path / "register")
+    join_parts([write(tmp_path / "2")], tmp_path / "register")  # a source without rows is whole
+
+
 @pytest.mark.parametrize("damage", [b"", b"not Arrow at all", b"\xff\xff\xff\xff\x10\0\0\0"])
 def test_a_damaged_part_is_named(tmp_path: Path, damage: bytes) -> None:
     """What a broken disk did to a kept part is an error that says how to go on."""

@@ -20,6 +20,8 @@ from cablegraph.reuse import damaged
 
 _ROWS_A_GROUP = 20_000
 _TABLE = b"table"
+#: Closes a part: one that was cut off, even between two streams, is not taken for whole.
+_END = b"\nend of part\n"
 _OPTIONS = pa.ipc.IpcWriteOptions(compression="zstd")
 
 
@@ -77,6 +79,7 @@ class PartWriter:
                 for table, rows in self._rows.items():
                     if rows:
                         self._flush(table)
+                self._file.write(_END)
         finally:
             self._file.close()
 
@@ -114,8 +117,12 @@ def join_parts(parts: Iterable[Path], register: Path, tables: Mapping[str, pa.Sc
 def _batches(part: Path) -> Iterator[tuple[str, pa.RecordBatch]]:
     try:
         with pa.OSFile(str(part), "rb") as file:
-            size = file.size()
-            while file.tell() < size:
+            end = file.size() - len(_END)
+            file.seek(max(end, 0))
+            if file.read() != _END:
+                raise damaged(part)
+            file.seek(0)
+            while file.tell() < end:
                 with pa.ipc.open_stream(file) as stream:
                     for batch in stream:
                         yield stream.schema.metadata[_TABLE].decode(), batch.replace_schema_metadata()

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -21,15 +22,15 @@ BASE = "https://w3id.org/diplomatic-records/vocabulary/"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _DIPL = "https://w3id.org/diplomatic-records/ontology#"
 _PREF, _ALT, _HIDDEN = (f"{_SKOS}{name}" for name in ("prefLabel", "altLabel", "hiddenLabel"))
-_NOTATION, _ACCREDITED = f"{_SKOS}notation", f"{_DIPL}accreditedTo"
+_ACCREDITED = f"{_DIPL}accreditedTo"
 #: What else a concept may say, by the name of our property.
 _EXTRA = {f"{_DIPL}{name}": name for name in ("timeZone", "positionAt", "fieldPost", "direction", "plainNumbering")}
 _MISSION = re.compile(
     r"(?:us |u\.s\. |united states |american |am)?(?:embassy|legation|mission|consulate|delegation|interests section)\b",
     re.IGNORECASE,
 )
-#: Characters of a text that are searched for a form that opens it.
-_LONGEST_FORM = 200
+#: Words of a text that are searched for a form that opens it.
+_MOST_WORDS = 30
 _NOT_WORD = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -40,9 +41,7 @@ class Concept:
 
     ``time_zone`` (tz database) is a post's; ``post`` is where a position exists; ``field_post``, ``direction`` and
     ``plain`` are a series': the one post that it belongs to, "incoming" or "outgoing", and whether its name only says
-    who sent (Embtel, Deptel) and is no series of its own. ``notations`` are pairs of the system that a notation belongs to
-    (the local name of its datatype, empty for plain ones) and the notation. ``accredited_to`` are names of the country
-    whose mission a post is.
+    who sent (Embtel, Deptel) and is no series of its own. ``accredited_to`` are names of the country whose mission a post is.
     """
 
     scheme: str
@@ -54,7 +53,6 @@ class Concept:
     field_post: str | None = None
     direction: str | None = None
     plain: bool = False
-    notations: tuple[tuple[str, str], ...] = ()
     accredited_to: tuple[str, ...] = ()
 
     @property
@@ -127,7 +125,7 @@ class Vocabulary:
 
     def leading(self, text: str) -> tuple[Concept, int] | None:
         """Return the concept whose longest form opens the text, and where that form ends; only whole words count."""
-        places = [(match.group().casefold(), match.end()) for match in _WORD.finditer(text[:_LONGEST_FORM])]
+        places = [(match.group().casefold(), match.end()) for match in islice(_WORD.finditer(text), _MOST_WORDS)]
         if not places or not text[0].isalnum():
             return None
         words = [word for word, _ in places]
@@ -146,7 +144,7 @@ class Vocabulary:
 
     @cached_property
     def _places(self) -> _Words:
-        """Countries and cities of posts: what may stand behind "Embassy in"."""
+        """Countries and cities of posts: what may stand behind "Embassy in"; other schemes have none."""
         tree = _Words()
         for concept in self:
             for name in (*concept.accredited_to, *concept.labels):
@@ -161,7 +159,7 @@ class Vocabulary:
 
     def _composition(self, words: Sequence[str]) -> tuple[Concept, int] | None:
         """Read a form made of a mission or its head and a place: "Embassy in Greece", "Consul General at Salonika"."""
-        if self.scheme != "posts":
+        if not self._places.following:
             return None
         kind = vocabulary("missions")._tree.longest(words)
         if kind is None:
@@ -197,7 +195,7 @@ def read_vocabulary(path: Path) -> Vocabulary:
     prefix = f"{BASE}{scheme}/"
     labels: dict[str, dict[str, list[str]]] = {}
     others: dict[str, dict[str, str]] = {}
-    several: dict[str, dict[str, list[tuple[str, str]]]] = {}
+    countries: dict[str, list[str]] = {}
     try:
         for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
             subject, predicate, value = quad.subject, quad.predicate.value, quad.object
@@ -206,11 +204,8 @@ def read_vocabulary(path: Path) -> Vocabulary:
             key = subject.value.removeprefix(prefix)
             if predicate in (_PREF, _ALT, _HIDDEN) and isinstance(value, ox.Literal):
                 labels.setdefault(key, {}).setdefault(predicate, []).append(value.value)
-            elif predicate in (_NOTATION, _ACCREDITED) and isinstance(value, ox.Literal):
-                system = value.datatype.value.removeprefix(_DIPL)
-                several.setdefault(key, {}).setdefault(predicate, []).append(
-                    ("" if "#" in system else system, value.value)
-                )
+            elif predicate == _ACCREDITED and isinstance(value, ox.Literal):
+                countries.setdefault(key, []).append(value.value)
             elif predicate in _EXTRA and isinstance(value, ox.Literal | ox.NamedNode):
                 others.setdefault(key, {})[_EXTRA[predicate]] = value.value.removeprefix(f"{BASE}posts/")
     except OSError as error:
@@ -234,8 +229,7 @@ def read_vocabulary(path: Path) -> Vocabulary:
                 field_post=extra.get("fieldPost"),
                 direction=extra.get("direction"),
                 plain=extra.get("plainNumbering") == "true",
-                notations=tuple(several.get(key, {}).get(_NOTATION, ())),
-                accredited_to=tuple(name for _, name in several.get(key, {}).get(_ACCREDITED, ())),
+                accredited_to=tuple(countries.get(key, ())),
             )
         )
     return Vocabulary(scheme, concepts)

@@ -15,6 +15,7 @@ from rdflib import Dataset, Graph
 from rdflib.compare import isomorphic
 
 from cablegraph.mapping import map_files, read_mappings
+from cablegraph.mapping.plan import Plan
 
 BASE = "https://example.org/"
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -38,6 +39,14 @@ def run_in(folder: Path, mapping: str, ending: str = "nq", **sources: Path) -> s
     plan = read_mappings(folder / "mapping.yml", BASE)
     map_files(plan, folder / "mapping.yml", sources, out, work)
     return out.read_bytes().decode()
+
+
+def plan_of(mapping: str) -> Plan:
+    """A mapping as a plan."""
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "mapping.yml"
+        path.write_text(mapping, encoding="utf-8")
+        return read_mappings(path, BASE)
 
 
 def one_map(*statements: str, subject: str = "ex:$(id)", condition: str = "") -> str:

@@ -10,12 +10,13 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mapped import BASE, XSD, objects, one_map, quads, run
+from mapped import BASE, XSD, objects, one_map, plan_of, quads, run
 from rdflib import Dataset, Literal
 
 from cablegraph import relations
 from cablegraph.errors import InputError
 from cablegraph.mapping.macros import MACROS
+from cablegraph.mapping.sql import MapQuery
 
 HOSTILE = [
     'say "no"', "back\\slash", "line\nfeed", "carriage\rreturn", "tab\t", "nul\0", "bell\x07", "esc\x1b", "del\x7f", "c1\x85",
@@ -270,3 +271,24 @@ def test_column_names_are_never_sql(name: str) -> None:
     reference = reference.replace("\n", "\\n").replace("\x01", "\\x01")
     assert objects(run(one_map(f"[ex:p, {reference}]"), [{"id": "1", name: "v"}])) == ["v"]
     assert objects(run(one_map(f"[ex:p, {reference}]"), [{"id": "1", name: ["v", "w"]}])) == ["v", "w"]
+
+
+ROWS = st.lists(st.tuples(st.sampled_from(["1", "2", "3", ".."]), st.sampled_from(["a", "b", None])), max_size=12)
+
+
+@given(ROWS, ROWS)
+@settings(max_examples=40, deadline=None)
+def test_rows_that_are_known_are_not_mapped_again(before: list[tuple[str, str]], now: list[tuple[str, str]]) -> None:
+    """With what an earlier run mapped the lines are those of a fresh run, and known rows are taken as they were kept."""
+    maps, columns = plan_of(one_map("[ex:p, $(v)]")).maps, {"id": "VARCHAR", "v": "VARCHAR"}
+    with relations.connect([]) as db:
+        db.execute(MACROS)
+        for name, rows in (("earlier_rows", before), ("rows_now", now)):
+            relations.create_table(db, name, {"id": relations.TEXT, "v": relations.TEXT}, rows)
+        db.execute(f"CREATE TABLE kept AS {MapQuery(maps, 'earlier_rows', columns).distinct_lines(None)}")
+        query = MapQuery(maps, "rows_now", columns)
+        fresh = db.execute(query.distinct_lines(None)).fetchall()
+        assert db.execute(query.distinct_lines("kept")).fetchall() == fresh
+        db.execute("UPDATE kept SET lines = 'as it was kept'")
+        taken = db.execute(query.distinct_lines("kept")).fetchall()
+        assert sum(lines == "as it was kept" for _, lines in taken) == len(set(before) & set(now))

@@ -37,6 +37,11 @@ def test_no_day_of_sending_no_time_of_receipt(sent: Sent) -> None:
     assert read_received("4:30 p.m.", sent, PARIS, WASHINGTON) == Received()
 
 
+def test_there_is_no_day_after_the_last() -> None:
+    """A file that dates a telegram on the last day that a computer knows is read."""
+    assert read_received("1 a.m.", Sent("9999-12-31T05:00:00", None, "Z"), None, "Asia/Tokyo") == Received()
+
+
 def test_a_day_that_does_not_exist_is_no_time_of_receipt() -> None:
     """February 30 is a fault of the print."""
     assert read_received("4:30 p.m., February 30", Sent("1956-02-28"), PARIS, WASHINGTON) == Received()

@@ -80,12 +80,12 @@ def mapped_lines(mapped: Path) -> str:
     return f"(SELECT line FROM {_all_lines(sorted(mapped.glob('[0-9]*.parquet')))} WHERE NOT starts_with(line, '{COMPLAINT}'))"
 
 
-def _all_lines(parts: list[Path]) -> str:
+def _all_lines(parts: list[Path], where: str = "lines <> ''") -> str:
     files = ", ".join(relations.quote_path(part) for part in parts)
     if not files:
         return "(SELECT NULL::VARCHAR AS line LIMIT 0)"
     rows = f"read_parquet([{files}], hive_partitioning = false)"
-    return f"(SELECT unnest(string_split(lines, chr(10))) AS line FROM {rows} WHERE lines <> '')"
+    return f"(SELECT unnest(string_split(lines, chr(10))) AS line FROM {rows} WHERE {where})"
 
 
 def tables_of(plan: Plan) -> list[tuple[TriplesMap, ...]]:
@@ -157,14 +157,22 @@ def _run(db: relations.Connection, task: _Task) -> None:
         return
     key = f"{key_of('map', query.lines(complaints=True))}.parquet"
     earlier = task.kept.find(key)
+    known = relations.read_parquet(earlier) if earlier is not None else None
     try:
-        known = relations.read_parquet(earlier) if earlier is not None else None
         relations.write_parquet(db, query.distinct_lines(known), task.part)
     except duckdb.Error as error:
-        if earlier is None:
-            raise
-        raise damaged(earlier) from error
+        if earlier is not None and not _is_whole(db, earlier):
+            raise damaged(earlier) from error
+        raise
     task.kept.keep(key, task.part)
+
+
+def _is_whole(db: relations.Connection, part: Path) -> bool:
+    try:
+        db.execute(f"SELECT max(hash), max(strlen(lines)) FROM {relations.read_parquet(part)}").fetchall()
+    except duckdb.Error:
+        return False
+    return True
 
 
 #: Severity and message of the findings; see :meth:`MapQuery.lines`.
@@ -191,9 +199,8 @@ def _write_findings(tasks: list[_Task], out: Path) -> None:
         "CREATE TABLE complaints (kind VARCHAR, record VARCHAR, field VARCHAR, value VARCHAR, source_file VARCHAR, source_line INTEGER)"
     )
     for task in tasks:
-        lines = (
-            f"(SELECT substr(line, 2) AS line FROM {_all_lines([task.part])} WHERE starts_with(line, '{COMPLAINT}'))"
-        )
+        some = _all_lines([task.part], f"contains(lines, '{COMPLAINT}')")  # most often none: nothing is taken apart
+        lines = f"(SELECT substr(line, 2) AS line FROM {some} WHERE starts_with(line, '{COMPLAINT}'))"
         fields = ", ".join(f"json_extract_string(line, '$.{name}') AS {name}" for name in columns)
         db.execute(
             f"INSERT INTO complaints SELECT * REPLACE ($access || '.' || field AS field) FROM (SELECT {fields} FROM {lines})",

@@ -73,11 +73,9 @@ class MapQuery:
         With ``complaints`` a line of another kind (:data:`COMPLAINT` and a JSON object of kind, record, field, value and
         place) stands where a value makes no valid term, so that one pass tells both.
         """
-        pieces = [piece for triples_map in self._maps for piece in self._pieces(triples_map)]
-        if complaints:
-            pieces += self._complaints()
+        block = self._all_lines(complaints)
         # OFFSET 0 keeps the filter from being pushed down, which would compute every line twice.
-        return f"SELECT lines FROM (SELECT {_block(pieces)} AS lines\nFROM {self._rows()} OFFSET 0) WHERE lines <> ''"
+        return f"SELECT lines FROM (SELECT {block} AS lines\nFROM {self._rows()} OFFSET 0) WHERE lines <> ''"
 
     def distinct_lines(self, earlier: str | None) -> str:
         """The query that gives each distinct row's ``hash`` and ``lines`` (with complaints), in the order of the hashes.
@@ -90,15 +88,17 @@ class MapQuery:
         fields = ", ".join(f"{quote_text(name)}: {quote_name(name)}" for name in sorted(used))
         hash_ = quote_name(f"{self._mark}hash")
         rows = f"(SELECT *, md5(to_json({{{fields}}})::VARCHAR) AS {hash_} FROM {self._relation})"
-        block = _block(
-            [piece for triples_map in self._maps for piece in self._pieces(triples_map)] + self._complaints()
-        )
+        block = self._all_lines(complaints=True)
         new = rows if earlier is None else f"(FROM {rows} WHERE {hash_} NOT IN (SELECT hash FROM {earlier}))"
         query = f"SELECT {hash_} AS hash, {block} AS lines FROM {self._rows(new)}"
         if earlier is not None:
             query += f" UNION ALL SELECT hash, lines FROM {earlier} WHERE hash IN (SELECT {hash_} FROM {rows})"
         ordered = f"SELECT hash, lines, lag(hash) OVER () AS before FROM (FROM ({query}) ORDER BY hash)"
         return f"SELECT hash, lines FROM ({ordered}) WHERE before IS DISTINCT FROM hash"
+
+    def _all_lines(self, complaints: bool) -> str:
+        pieces = [piece for triples_map in self._maps for piece in self._pieces(triples_map)]
+        return _block([*pieces, *self._complaints()] if complaints else pieces)
 
     def subjects(self, record: str = "NULL::VARCHAR") -> str:
         """The query that gives the subjects of the rows, with ``record`` and the place in the sources."""

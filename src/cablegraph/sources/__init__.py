@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -157,9 +156,9 @@ def _read_one(task: _Task) -> tuple[Path | None, InputError | None]:
         if not source.reader:
             with source.open() as stream:
                 source = replace(source, reader=detect(stream.read(65536), source.file))
-        digest, size = _content(source)
+        digest, sizes = _content(source)
         if task.kept is not None:
-            key = f"{key_of('read', _facts(source), digest)}.part"
+            key = f"{key_of('read', _facts(source), digest, sizes)}.part"
             if found := task.kept.take(key):
                 return found, None
         with PartWriter(part) as writer, _without_collector():
@@ -167,7 +166,7 @@ def _read_one(task: _Task) -> tuple[Path | None, InputError | None]:
             writer.add(
                 "sources",
                 {
-                    "source": source.name, "reader": source.reader, "sha256": digest, "bytes": size,
+                    "source": source.name, "reader": source.reader, "sha256": digest, "bytes": sum(sizes),
                     "documents": writer.counts["records"], "licence": source.licence, "graph": source.graph,
                     "source_file": source.file, "source_line": 1,
                 },
@@ -192,22 +191,21 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _content(source: Source) -> tuple[str, int]:
-    """SHA-256 and size in bytes of a source and its additions."""
-    digest, size = hashlib.sha256(), 0
-    for block in chain.from_iterable(one.blocks() for one in (source, *source.additions)):
-        digest.update(block)
-        size += len(block)
-    return digest.hexdigest(), size
+def _content(source: Source) -> tuple[str, list[int]]:
+    """SHA-256 of a source and its additions together, and the size of each in bytes."""
+    digest, sizes = hashlib.sha256(), []
+    for one in (source, *source.additions):
+        sizes.append(0)
+        for block in one.blocks():
+            digest.update(block)
+            sizes[-1] += len(block)
+    return digest.hexdigest(), sizes
 
 
 def _facts(source: Source) -> list[object]:
     """All but the content that the rows of a source follow from."""
-    size = (
-        len(source.content or b"") if source.content is not None or source.path is None else source.path.stat().st_size
-    )
     return [
-        source.name, source.file, source.reader, source.table, source.columns, source.graph, source.licence, size,
+        source.name, source.file, source.reader, source.table, source.columns, source.graph, source.licence,
         [_facts(addition) for addition in source.additions],
     ]  # fmt: skip
 

@@ -85,6 +85,8 @@ def read_received(text: str, sent: Sent, from_zone: str | None, to_zone: str | N
         began, came = instant(sent.edtf, sent.zone, from_zone), instant(same, time.zone, to_zone)
         if began is None or came is None or began.utc <= came.utc:
             return Received(same, "day not printed: that of sending")
+        if day == datetime.date.max:
+            return Received()
         return Received(f"{day + datetime.timedelta(1)}T{time.clock}", "day not printed: the one after sending")
     year = date.year or day.year + (date.month == 1 and day.month == 12)
     edtf = date_and_time(date.with_year(year), time)
