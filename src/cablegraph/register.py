@@ -78,6 +78,7 @@ LINK_TABLES: dict[str, pa.Schema] = {
         "classification captions[] restricted_to[] file_number file filed_date action_office info_office "
         "signatory_text signatory control_number dtg subjects[] stub"
     ),
+    "filings": _schema("file_number file filed_date scheme subject countries[]"),
     "concepts": _schema("record n:int scheme text concept provisional"),
     "names": _schema("text kind entity"),
     "resolutions": _schema("record n:int telegram how confidence:float"),

@@ -23,6 +23,8 @@ _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _DIPL = "https://w3id.org/diplomatic-records/ontology#"
 _PREF, _ALT, _HIDDEN = (f"{_SKOS}{name}" for name in ("prefLabel", "altLabel", "hiddenLabel"))
 _ACCREDITED = f"{_DIPL}accreditedTo"
+_NOTATION = f"{_SKOS}notation"
+_STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
 #: What else a concept may say, by the name of our property.
 _EXTRA = {f"{_DIPL}{name}": name for name in ("timeZone", "positionAt", "fieldPost", "direction", "plainNumbering")}
 _MISSION = re.compile(
@@ -42,6 +44,7 @@ class Concept:
     ``time_zone`` (tz database) is a post's; ``post`` is where a position exists; ``field_post``, ``direction`` and
     ``plain`` are a series': the one post that it belongs to, "incoming" or "outgoing", and whether its name only says
     who sent (Embtel, Deptel) and is no series of its own. ``accredited_to`` are names of the country whose mission a post is.
+    ``notations`` are pairs of a system and a code; the system is the local name of the datatype, empty for a plain string.
     """
 
     scheme: str
@@ -54,6 +57,7 @@ class Concept:
     direction: str | None = None
     plain: bool = False
     accredited_to: tuple[str, ...] = ()
+    notations: tuple[tuple[str, str], ...] = ()
 
     @property
     def mission(self) -> bool:
@@ -196,6 +200,7 @@ def read_vocabulary(path: Path) -> Vocabulary:
     labels: dict[str, dict[str, list[str]]] = {}
     others: dict[str, dict[str, str]] = {}
     countries: dict[str, list[str]] = {}
+    notations: dict[str, list[tuple[str, str]]] = {}
     try:
         for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
             subject, predicate, value = quad.subject, quad.predicate.value, quad.object
@@ -206,6 +211,9 @@ def read_vocabulary(path: Path) -> Vocabulary:
                 labels.setdefault(key, {}).setdefault(predicate, []).append(value.value)
             elif predicate == _ACCREDITED and isinstance(value, ox.Literal):
                 countries.setdefault(key, []).append(value.value)
+            elif predicate == _NOTATION and isinstance(value, ox.Literal):
+                system = value.datatype.value.removeprefix(_DIPL)
+                notations.setdefault(key, []).append(("" if value.datatype == _STRING else system, value.value))
             elif predicate in _EXTRA and isinstance(value, ox.Literal | ox.NamedNode):
                 others.setdefault(key, {})[_EXTRA[predicate]] = value.value.removeprefix(f"{BASE}posts/")
     except OSError as error:
@@ -230,6 +238,7 @@ def read_vocabulary(path: Path) -> Vocabulary:
                 direction=extra.get("direction"),
                 plain=extra.get("plainNumbering") == "true",
                 accredited_to=tuple(countries.get(key, ())),
+                notations=tuple(notations.get(key, ())),
             )
         )
     return Vocabulary(scheme, concepts)

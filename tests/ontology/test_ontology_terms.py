@@ -13,7 +13,7 @@ ONTOLOGY = ROOT / "ontology"
 DIPL = Namespace("https://w3id.org/diplomatic-records/ontology#")
 IRI = URIRef("https://w3id.org/diplomatic-records/ontology")
 SDO = Namespace("https://schema.org/")
-KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
+KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, RDFS.Datatype)
 
 
 @pytest.fixture(scope="module")

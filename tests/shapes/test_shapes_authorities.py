@@ -7,6 +7,9 @@ from collections.abc import Callable
 import pytest
 
 CAPTIONS = "<https://w3id.org/diplomatic-records/vocabulary/captions>"
+VOCABULARY = "https://w3id.org/diplomatic-records/vocabulary/"
+FILE = f"""ex:f a rico:RecordSet ; rdfs:label '737.56361' ; rico:hasOrHadMainSubject <{VOCABULARY}decimal-file/1950-7-563> ;
+  rico:hasOrHadSubject <{VOCABULARY}filing-countries/cuba> ."""
 HELD = "ex:h a rico:PositionHoldingRelation ; rdfs:label 'h' ; rico:relationHasSource ex:a"
 
 CASES = [
@@ -76,7 +79,10 @@ CASES = [
         "ex:k a skos:Concept ; skos:prefLabel 'IVORY' ; dipl:provisional true .",
         "concept",
     ),
-    ("file", "ex:f a rico:RecordSet ; rdfs:label '737.56361' .", "ex:f a rico:RecordSet .", "file-label"),
+    ("file", FILE, "ex:f a rico:RecordSet .", "file-label"),
+    ("file", FILE, f"{FILE} ex:f rico:hasOrHadMainSubject 'bases' .", "file-subject"),
+    ("file", FILE, f"{FILE} ex:f rico:hasOrHadMainSubject <{VOCABULARY}decimal-file/1950-7> .", "file-subject"),
+    ("file", FILE, f"{FILE} ex:f rico:hasOrHadSubject <https://example.org/cuba> .", "file-country"),
     (
         "source",
         "ex:v a prov:Entity ; rdfs:label 'Volume' .",

@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 
 from cablegraph import relations
-from cablegraph.linking import authorities, concepts, identity, names, references, showings, signatures, times
+from cablegraph.linking import authorities, concepts, filing, identity, names, references, showings, signatures, times
 from cablegraph.register import LINK_TABLES, READ_TABLES
 
 __all__ = ["link"]
@@ -40,6 +40,7 @@ def link(register: Path, out: Path, *, minted: Path | None = None, since: str = 
         times.find_instants(db)
         references.resolve_references(db)
         signatures.recognise_signatures(db)
+        filing.read_file_numbers(db)
         showings.merge_showings(db)
         for table, schema in LINK_TABLES.items():
             columns = ", ".join(

@@ -74,10 +74,7 @@ WITH utc AS (
     FROM instants t JOIN identified i USING (record) JOIN shown s USING (record) GROUP BY i.telegram),
 signatures AS (
     SELECT i.telegram, arg_min(g.person, s.preference) AS signatory
-    FROM signed g JOIN identified i USING (record) JOIN shown s USING (record) GROUP BY i.telegram),
-filed AS (
-    SELECT telegram, regexp_extract(file_number, '^([0-9]{2,3}[A-Z]?\.\S+)/([0-9]{1,2})\s?[-–—]\s?([0-9]{1,2})([0-9]{2})$', ['file', 'month', 'day', 'year']) AS f
-    FROM merged WHERE file_number IS NOT NULL)
+    FROM signed g JOIN identified i USING (record) JOIN shown s USING (record) GROUP BY i.telegram)
 SELECT m.telegram, m.record, m.source, m.document, m.showings,
     CASE WHEN m.number IS NOT NULL OR m.dtg IS NOT NULL OR m.head IS NULL THEN
         concat_ws(' ', upper(left(m.kind, 1)) || substr(m.kind, 2), m.series, coalesce(m.number, m.dtg), 'from ' || m.from_text, 'to ' || m.to_text)
@@ -85,11 +82,10 @@ SELECT m.telegram, m.record, m.source, m.document, m.showings,
     ELSE regexp_replace(m.head, '^\d+[A-Z]?\.\s+', '') END AS label,
     m.kind, m.direction, m.series, m.number, m.title, m.sent, m.sent_text, u.sent_utc, m.received, m.received_text, u.received_utc,
     m.from_text, m.from_post, m.to_text, m.to_post, m.precedence, m.classification, m.captions, m.restricted_to, m.file_number,
-    coalesce(nullif(f.f.file, ''), m.file_number) AS file,
-    CASE WHEN f.f.file <> '' THEN strftime(try_strptime(concat_ws('-', '19' || f.f.year, f.f.month, f.f.day), '%Y-%m-%d'), '%Y-%m-%d') END AS filed_date,
+    f.file, f.filed_date,
     m.action_office, m.info_office, m.signatory_text, g.signatory, m.control_number, m.dtg, m.subjects, 'false' AS stub,
     m.source_file, m.source_line
-FROM merged m LEFT JOIN utc u USING (telegram) LEFT JOIN signatures g USING (telegram) LEFT JOIN filed f USING (telegram)
+FROM merged m LEFT JOIN utc u USING (telegram) LEFT JOIN signatures g USING (telegram) LEFT JOIN link_filings f USING (file_number)
 UNION ALL BY NAME
 SELECT telegram, telegram AS record, 0 AS showings, concat_ws(' ', 'Telegram', upper(left(series, 1)) || substr(series, 2), number,
         CASE WHEN direction = 'outgoing' THEN 'to' ELSE 'from' END, coalesce(p.label, post)) || coalesce(', ' || sent, '') AS label,
@@ -144,6 +140,6 @@ def _compare(db: Connection) -> None:
         UNION ALL
         SELECT 'no date' AS kind, 'warning', record, 'file_number', file_number,
             'The date in the file number is no date; the number stays as printed.', source_file, source_line
-        FROM link_telegrams WHERE file <> file_number AND filed_date IS NULL
+        FROM link_telegrams JOIN (SELECT file_number FROM link_filings WHERE faulty) USING (file_number)
         ORDER BY ALL"""
     )

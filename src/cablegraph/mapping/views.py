@@ -102,7 +102,9 @@ _VIEWS = {
         SELECT telegram, graph, source_file, source_line, subject, slug_text(subject) AS key,
             min(subject) OVER (PARTITION BY slug_text(subject)) AS label
         FROM (SELECT telegram, graph, source_file, source_line, unnest(subjects) AS subject FROM telegrams)""",
-    "files": "SELECT telegram, graph, source_file, source_line, file, filed_date FROM telegrams WHERE file IS NOT NULL",
+    "files": """
+        SELECT t.telegram, t.graph, t.source_file, t.source_line, t.file, t.filed_date, f.scheme, f.subject, f.countries
+        FROM telegrams t JOIN base_filings f USING (file_number)""",
     "persons": "FROM base_persons",
     "posts": "SELECT *, 'true' AS described FROM base_posts UNION ALL BY NAME FROM base_linked_posts",
     "positions": """
