@@ -78,9 +78,10 @@ LINK_TABLES: dict[str, pa.Schema] = {
         "classification captions[] restricted_to[] file_number file filed_date action_office info_office "
         "signatory_text signatory control_number dtg subjects[] stub"
     ),
-    "filings": _schema("file_number file filed_date scheme subject countries[]"),
+    "filings": _schema("file_number file filed_date scheme subject countries[] edition"),
     "concepts": _schema("record n:int scheme text concept provisional"),
     "names": _schema("text kind entity"),
+    "responsibilities": _schema("record n:int role text name person how"),
     "resolutions": _schema("record n:int telegram how confidence:float"),
     "links": _schema(
         "subject_id predicate_id object_id mapping_justification confidence:float author_id reviewer_id "

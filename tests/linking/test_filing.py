@@ -94,3 +94,13 @@ def test_any_text_is_read(text: str) -> None:
     if read.scheme:
         assert read.subject in vocabulary(read.scheme).concepts
     assert set(read.countries) <= set(vocabulary("filing-countries").concepts)
+
+
+def test_the_year_of_the_paper_tells_the_edition_where_the_number_has_no_date() -> None:
+    """Class 7 meant relations of two countries until 1949 and the politics of one from 1950 on."""
+    early, late = read_file_number("762.00/33", 1938), read_file_number("762.00/33", 1958)
+    assert (early.edition, late.edition) == ("1910-49", "1950-63")
+    assert early.subject != late.subject
+    assert read_file_number("762.00/6-948", 1958).edition == "1910-49"
+    assert read_file_number("762.00/2-3148", 1958).edition == "1950-63"
+    assert read_file_number("POL 18 Cyp", 1964).edition is None

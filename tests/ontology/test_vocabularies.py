@@ -18,7 +18,7 @@ DIPL = Namespace("https://w3id.org/diplomatic-records/ontology#")
 SCHEMES = {
     "captions", "classification", "decimal-file", "document-kinds", "event-status", "event-types", "filing-countries",
     "identifier-types", "instantiation-kinds", "marking-kinds", "missions", "part-kinds", "positions", "posts",
-    "precedence", "resolutions", "series", "subject-numeric", "tags",
+    "precedence", "resolutions", "roles", "series", "subject-numeric", "tags",
 }  # fmt: skip
 
 each = pytest.mark.parametrize("name", [p.stem for p in FILES])

@@ -38,7 +38,14 @@ EYES = concept("captions", "eyes-only")
 STATUS = f"ex:c a premis:RightsStatus ; rdfs:label 'Secret' ; dipl:classification {SECRET}"
 READ = "ex:g a dipl:Reading ; dipl:field 'sent' ; dipl:how 'year from the received line'"
 
+ROLE = f"""ex:v a rico:Event ; rico:hasEventType {concept("event-types", "filed")} ; prov:qualifiedAssociation ex:o .
+  ex:o a prov:Association ; prov:hadRole {concept("roles", "drafter")} ; dipl:printedText 'Katz' ; prov:agent ex:katz ."""
+
 CASES = [
+    ("responsibility", ROLE, f"{ROLE} ex:o prov:agent ex:martin .", "responsibility-agent"),
+    ("responsibility", ROLE, f"{ROLE} ex:o dipl:printedText 'Martin' .", "responsibility-text"),
+    ("event", ROLE, f"{ROLE} ex:v prov:qualifiedAssociation ex:nothing .", "event-association"),
+    ("responsibility", ROLE, ROLE.replace("roles/drafter", "event-types/drafted"), "responsibility-role"),
     ("record", FULL, "ex:r dipl:classification 'Secret' .", "record-classification"),
     ("record", FULL, "ex:x a rico:Record ; rdfs:label 'x' .", "record-kind"),
     ("record", FULL, "ex:x a rico:Record, dipl:Letter .", "record-label"),

@@ -9,7 +9,18 @@ import shutil
 from pathlib import Path
 
 from cablegraph import relations
-from cablegraph.linking import authorities, concepts, filing, identity, names, references, showings, signatures, times
+from cablegraph.linking import (
+    authorities,
+    concepts,
+    filing,
+    identity,
+    names,
+    references,
+    responsibilities,
+    showings,
+    signatures,
+    times,
+)
 from cablegraph.register import LINK_TABLES, READ_TABLES
 
 __all__ = ["link"]
@@ -36,6 +47,7 @@ def link(register: Path, out: Path, *, minted: Path | None = None, since: str = 
         identity.identify(db, minted, since)
         authorities.check_authorities(db)
         concepts.find_concepts(db)
+        responsibilities.find_responsibilities(db)
         names.resolve_names(db)
         times.find_instants(db)
         references.resolve_references(db)

@@ -29,14 +29,15 @@ _COUNTRY = r"(\d\d[A-Z]?)"
 
 @dataclass(frozen=True)
 class Edition:
-    """One edition of the decimal file: the datatypes (local names) of its notations for classes and for countries."""
+    """One edition of the decimal file: its years, the datatypes (local names) of its notations for classes and countries."""
 
+    years: str
     classes: str
     countries: str
 
 
-_EDITION_1910 = Edition("decimalFileClass1910", "decimalFileNumber1910")
-_EDITION_1950 = Edition("decimalFileClass", "decimalFileNumber")
+_EDITION_1910 = Edition("1910-49", "decimalFileClass1910", "decimalFileNumber1910")
+_EDITION_1950 = Edition("1950-63", "decimalFileClass", "decimalFileNumber")
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ class Filing:
 
     ``file`` is spelled in one way, however it is printed: with hyphens ("737.5-MSP"), designators in capitals ("POL 18 CYP").
     ``filed`` is a date (``YYYY-MM-DD``), None where none is written; ``faulty`` says that one is and that there is no
-    such day. ``scheme`` is "decimal-file" or "subject-numeric", ``subject`` a concept of it.
+    such day. ``scheme`` is "decimal-file" or "subject-numeric", ``subject`` a concept of it; ``edition`` is that of a
+    decimal file, "1910-49" or "1950-63": one number means two files in the two.
     """
 
     file: str
@@ -54,36 +56,42 @@ class Filing:
     scheme: str | None = None
     subject: str | None = None
     countries: tuple[str, ...] = ()
+    edition: str | None = None
 
 
-def read_file_number(text: str) -> Filing:
-    """Read a file number; one of no known form is a file of that name."""
+def read_file_number(text: str, written: int | None = None) -> Filing:
+    """Read a file number; one of no known form is a file of that name.
+
+    ``written`` is the year of the paper: it tells the edition of a decimal file where the number itself has no date.
+    """
     text = text.strip(" .")
     if match := _DECIMAL.fullmatch(text):
         date = _DATE.fullmatch(match["rest"])
         if date or _SERIAL.fullmatch(match["rest"]):
-            return _decimal(match["file"], date)
+            return _decimal(match["file"], date, written)
     if match := _SUBJECT.fullmatch(text):
         return _subject_numeric(text, match["subject"], match["rest"] or "")
     return Filing(text)
 
 
-def _decimal(file: str, date: re.Match[str] | None) -> Filing:
-    filed, faulty, edition = None, False, _EDITION_1910
+def _decimal(file: str, date: re.Match[str] | None, written: int | None) -> Filing:
+    filed, faulty = None, False
     if date:
         year = 1900 + int(date["year"])
-        edition = _EDITION_1950 if year >= 1950 else _EDITION_1910
         try:
             filed = datetime.date(year, int(date["month"]), int(date["day"])).isoformat()
+            written = year
         except ValueError:
-            faulty = True
+            faulty, written = True, written or year
+    edition = _EDITION_1950 if written and written >= 1950 else _EDITION_1910
     file = _SUFFIX.sub(r"\1-\2", re.sub(_DASH, "-", file))
     number = file.replace(" ", "")
     for pattern, subject in _decimal_classes(edition.classes):
         if match := pattern.match(number):
             codes = [_first_country(number, edition), *match.groups(), _trailing_country(number, match)]
-            return Filing(file, filed, faulty, "decimal-file", subject, _countries(codes, edition.countries))
-    return Filing(file, filed, faulty)
+            countries = _countries(codes, edition.countries)
+            return Filing(file, filed, faulty, "decimal-file", subject, countries, edition.years)
+    return Filing(file, filed, faulty, edition=edition.years)
 
 
 def _first_country(number: str, edition: Edition) -> str | None:
@@ -145,14 +153,14 @@ def read_file_numbers(db: Connection) -> None:
     """Make ``link_filings``: each file number in use, read."""
     columns = {
         "file_number": TEXT, "file": TEXT, "filed_date": TEXT, "faulty": BOOLEAN, "scheme": TEXT, "subject": TEXT,
-        "countries": TEXTS, "source_file": TEXT, "source_line": INTEGER,
+        "countries": TEXTS, "edition": TEXT, "source_file": TEXT, "source_line": INTEGER,
     }  # fmt: skip
     query = """
-    SELECT file_number, arg_min(source_file, record), arg_min(source_line, record) FROM records
+    SELECT file_number, min(try_cast(left(sent, 4) AS INTEGER)), arg_min(source_file, record), arg_min(source_line, record) FROM records
     WHERE trim(file_number) <> '' GROUP BY file_number ORDER BY file_number"""
     rows = []
-    for text, *place in db.execute(query).fetchall():
-        read = read_file_number(text)
-        countries = list(read.countries)
-        rows.append((text, read.file, read.filed, read.faulty, read.scheme, read.subject, countries, *place))
+    for text, written, *place in db.execute(query).fetchall():
+        read = read_file_number(text, written)
+        concepts = (read.scheme, read.subject, list(read.countries))
+        rows.append((text, read.file, read.filed, read.faulty, *concepts, read.edition, *place))
     create_table(db, "link_filings", columns, rows)

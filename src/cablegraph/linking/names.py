@@ -1,4 +1,4 @@
-"""From printed names of senders, addressees, holders and participants to posts, positions and persons."""
+"""From printed names of senders, addressees, holders, participants and offices to posts, positions and persons."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ SELECT text FROM correspondents
 UNION SELECT agent FROM events
 UNION SELECT repository FROM records
 UNION SELECT unnest(restricted_to) FROM records
+UNION SELECT name FROM link_responsibilities
 """
 
 
 def resolve_names(db: Connection) -> None:
     """Make ``link_names`` (printed text → entity) and ``link_posts``: agents that are known by name only."""
-    persons = _persons(db)
+    persons = persons_by_form(db)
     rows: list[tuple[str, str, str]] = []
     named_only: dict[str, str] = {}
     for (text,) in db.execute(f"SELECT DISTINCT text FROM ({_NAMES}) WHERE trim(text) <> '' ORDER BY 1").fetchall():
@@ -46,7 +47,7 @@ def resolve_names(db: Connection) -> None:
     create_table(db, "link_linked_posts", {"key": TEXT, "label": TEXT, "described": TEXT} | place, others)
 
 
-def _persons(db: Connection) -> dict[str, str]:
+def persons_by_form(db: Connection) -> dict[str, str]:
     """Forms of names that mean one person only."""
     forms: dict[str, set[str]] = {}
     for key, label, variants in db.execute("SELECT key, label, variants FROM persons").fetchall():

@@ -40,5 +40,10 @@ def recognise_signatures(db: Connection) -> None:
         SELECT 'record:' || record || '#reference-' || n, 'dcterms:references', 'telegram:' || telegram,
             'semapv:CompositeMatching', confidence, NULL, NULL, NULL, how, source_file, source_line
         FROM link_resolutions WHERE telegram IS NOT NULL AND how <> 'stub'
+        UNION ALL
+        SELECT 'record:' || record || '#' || role || '-' || n, 'dipl:' || role || 'By', 'person:' || person,
+            'semapv:LexicalMatching', CASE WHEN how LIKE 'the source marks%' THEN 1.0 ELSE 0.9 END, NULL, NULL, NULL, text || ': ' || how,
+            source_file, source_line
+        FROM link_responsibilities WHERE person IS NOT NULL
         ORDER BY ALL"""
     )

@@ -66,6 +66,12 @@ _VIEWS = {
         SELECT t.*, s.telegram, s.source, s.document, s.graph, n.kind AS entity_kind, n.entity
         FROM (SELECT record, source_file, source_line, unnest(restricted_to) AS name FROM base_records) t
         JOIN showing s USING (record) LEFT JOIN names n ON n.text = t.name""",
+    "responsibilities": """
+        SELECT t.*, s.telegram, s.source, s.document, s.graph,
+            CASE t.role WHEN 'drafted' THEN 'drafter' WHEN 'cleared' THEN 'clearing-officer' ELSE 'approving-officer' END AS role_key,
+            CASE WHEN t.person IS NULL THEN n.kind ELSE 'person' END AS entity_kind, coalesce(t.person, n.entity) AS entity
+        FROM base_responsibilities t JOIN showing s USING (record) LEFT JOIN names n ON n.text = t.name
+        QUALIFY rank() OVER (PARTITION BY s.telegram, t.role ORDER BY s.rank) = 1""",
     "events": """
         SELECT t.*, s.telegram, s.source, s.document, s.graph, n.kind AS entity_kind, n.entity,
             slug_text(t.kind) AS kind_key, coalesce(t."at", t.at_text) AS dated
@@ -103,7 +109,9 @@ _VIEWS = {
             min(subject) OVER (PARTITION BY slug_text(subject)) AS label
         FROM (SELECT telegram, graph, source_file, source_line, unnest(subjects) AS subject FROM telegrams)""",
     "files": """
-        SELECT t.telegram, t.graph, t.source_file, t.source_line, t.file, t.filed_date, f.scheme, f.subject, f.countries
+        SELECT t.telegram, t.graph, t.source_file, t.source_line, t.file, t.filed_date, f.scheme, f.subject, f.countries,
+            t.file || CASE f.edition WHEN '1910-49' THEN '.1910-49' ELSE '' END AS file_key,
+            t.file || CASE f.edition WHEN '1910-49' THEN ' (1910–49)' ELSE '' END AS file_label
         FROM telegrams t JOIN base_filings f USING (file_number)""",
     "persons": "FROM base_persons",
     "posts": "SELECT *, 'true' AS described FROM base_posts UNION ALL BY NAME FROM base_linked_posts",
