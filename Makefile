@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: setup publish test test-all check bench lock hooks clean
+.PHONY: setup publish test test-all check bench ontology-docs lock hooks clean
 
 setup: $(READY)
 
@@ -35,6 +35,10 @@ check: $(READY)  ## lint, format, types, the direction of imports
 
 bench: $(READY)  ## measurements, side by side; prints, asserts nothing
 	$(BIN)/python -m bench
+
+ontology-docs: $(READY)  ## write the ontology's pages, diagrams and SSSOM table anew, then the release that carries them
+	$(BIN)/python -m scripts.ontology_docs
+	$(BIN)/cablegraph publish --sample --out output
 
 lock:  ## write the lock files anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header -p 3.11 pyproject.toml -o requirements/run.txt

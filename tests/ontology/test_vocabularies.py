@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from functools import cache
 from pathlib import Path
 
 import pytest
 from rdflib import DCTERMS, OWL, RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
+from rdflib.term import Node
 
 from cablegraph.vocabularies import vocabulary
 
@@ -15,6 +17,8 @@ FOLDER = Path(__file__).parents[2] / "ontology" / "vocabularies"
 FILES = sorted(FOLDER.glob("*.ttl"))
 BASE = "https://w3id.org/diplomatic-records/vocabulary/"
 DIPL = Namespace("https://w3id.org/diplomatic-records/ontology#")
+SDO = Namespace("https://schema.org/")
+DATE_FORMATS = {XSD.date: "%Y-%m-%d", XSD.gYearMonth: "%Y-%m", XSD.gYear: "%Y"}
 SCHEMES = {
     "captions", "classification", "decimal-file", "document-kinds", "event-status", "event-types", "filing-countries",
     "identifier-types", "instantiation-kinds", "marking-kinds", "missions", "part-kinds", "positions", "posts",
@@ -211,8 +215,65 @@ def test_no_composed_name_means_two_posts() -> None:
             assert seen.setdefault(normalised(country), concept.key) == concept.key, country
 
 
-def test_validity_dates_are_dates() -> None:
-    """Where a concept says from when or until when it was in use, the value is a date."""
-    sdo = Namespace("https://schema.org/")
-    values = [v for p in FILES for q in (sdo.validFrom, sdo.validThrough) for v in read(p.stem).objects(None, q)]
-    assert values and all(isinstance(v, Literal) and v.datatype == XSD.date for v in values)
+def validity(name: str, concept: Node) -> dict[URIRef, tuple[str, str]]:
+    """When a concept was in use: for its start and its end the first and the last day that the value allows."""
+    dates = {}
+    for predicate in (SDO.validFrom, SDO.validThrough):
+        for value in read(name).objects(concept, predicate):
+            dates[predicate] = (
+                str(value) + "-01-01"[len(str(value)) - 4 :],
+                str(value) + "-12-31"[len(str(value)) - 4 :],
+            )
+    return dates
+
+
+@each
+def test_validity_dates_are_dates(name: str) -> None:
+    """A concept says at most once from when and until when it was in use, by a day, a month or a year that exists."""
+    for predicate in (SDO.validFrom, SDO.validThrough):
+        values = list(read(name).subject_objects(predicate))
+        assert len({concept for concept, _ in values}) == len(values)
+        for concept, value in values:
+            assert concept in concepts(name) and isinstance(value, Literal), concept
+            assert value.datatype in DATE_FORMATS, (concept, value)
+            day = datetime.datetime.strptime(str(value), DATE_FORMATS[value.datatype])
+            assert day.strftime(DATE_FORMATS[value.datatype]) == str(value), (concept, value)
+
+
+@each
+def test_validity_does_not_end_before_it_starts(name: str) -> None:
+    """A concept that has both dates was in use until its start or later."""
+    for concept in concepts(name):
+        dates = validity(name, concept)
+        if len(dates) == 2:
+            assert dates[SDO.validFrom][0] <= dates[SDO.validThrough][1], concept
+
+
+@each
+def test_validity_has_a_source(name: str) -> None:
+    """Who says when a concept was in use is named on the concept or, for all that it holds, on the scheme."""
+    graph = read(name)
+    for concept in concepts(name):
+        if validity(name, concept):
+            sources = [*graph.objects(concept, DCTERMS.source), *graph.objects(URIRef(BASE + name), DCTERMS.source)]
+            assert sources and all(str(source).strip() for source in sources), concept
+
+
+@pytest.mark.parametrize(
+    "name", ["captions", "classification", "decimal-file", "posts", "precedence", "series", "subject-numeric"]
+)
+def test_schemes_that_changed_have_dates(name: str) -> None:
+    """Where names came and went over the years, concepts say when they were in use."""
+    assert any(validity(name, concept) for concept in concepts(name))
+
+
+@each
+def test_narrower_validity_lies_within_the_broader(name: str) -> None:
+    """A concept was not in use before its broader one began or after that ended, as far as the dates tell."""
+    graph = read(name)
+    for concept, above in graph.subject_objects(SKOS.broader):
+        inner, outer = validity(name, concept), validity(name, above)
+        if SDO.validFrom in inner and SDO.validFrom in outer:
+            assert inner[SDO.validFrom][1] >= outer[SDO.validFrom][0], concept
+        if SDO.validThrough in inner and SDO.validThrough in outer:
+            assert inner[SDO.validThrough][0] <= outer[SDO.validThrough][1], concept

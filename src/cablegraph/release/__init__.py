@@ -189,8 +189,13 @@ def _write_report(folder: Path, report: Mapping[str, str]) -> None:
         _write_text(folder / "report" / f"report.{ending}", text)
 
 
+#: Files of the ontology that every release has: Turtle, and the documentation that is made from it.
+_ONTOLOGY = (".html", ".svg", ".tsv", ".ttl")
+
+
 def _copy_ontology(folder: Path) -> None:
-    for path in sorted(folders.ONTOLOGY.rglob("*.ttl")):
+    """Copy the ontology, alignments and vocabularies with their pages, diagrams and table."""
+    for path in sorted(path for path in folders.ONTOLOGY.rglob("*") if path.suffix in _ONTOLOGY):
         target = folder / "ontology" / path.relative_to(folders.ONTOLOGY)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
