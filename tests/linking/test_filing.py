@@ -101,6 +101,8 @@ def test_the_year_of_the_paper_tells_the_edition_where_the_number_has_no_date() 
     early, late = read_file_number("762.00/33", 1938), read_file_number("762.00/33", 1958)
     assert (early.edition, late.edition) == ("1910-49", "1950-63")
     assert early.subject != late.subject
-    assert read_file_number("762.00/6-948", 1958).edition == "1910-49"
+    assert read_file_number("762.00/11-2849", 1950).edition == "1910-49"
+    assert read_file_number("762.00/6-339", 1959).edition == "1950-63"
+    assert read_file_number("762.00/6-339", 1959).filed == "1939-06-03"
     assert read_file_number("762.00/2-3148", 1958).edition == "1950-63"
     assert read_file_number("POL 18 Cyp", 1964).edition is None

@@ -41,7 +41,68 @@ READ = "ex:g a dipl:Reading ; dipl:field 'sent' ; dipl:how 'year from the receiv
 ROLE = f"""ex:v a rico:Event ; rico:hasEventType {concept("event-types", "filed")} ; prov:qualifiedAssociation ex:o .
   ex:o a prov:Association ; prov:hadRole {concept("roles", "drafter")} ; dipl:printedText 'Katz' ; prov:agent ex:katz ."""
 
+PASSED = f"""ex:r dipl:receivedAt '1962-11-19T20:26:00'^^xsd:dateTime ; dipl:hasEvent ex:e .
+  ex:e a rico:Event ; rico:hasEventType {concept("event-types", "passed")} ; rico:occurredAtDate ex:d .
+  ex:d a rico:Date ; rico:normalizedDateValue '1962-11-19T20:45:00'^^xsd:dateTime ."""
+TRANSMITTED = PASSED.replace("types/passed", "types/transmitted")
+
+
+def number(kind: str, value: str) -> str:
+    return f"ex:n a rico:Identifier ; rico:textualValue '{value}' ; rico:hasIdentifierType {concept('identifier-types', kind)} ."
+
+
 CASES = [
+    ("date-order", PASSED, PASSED.replace("T20:45", "T20:15"), "date-order"),
+    ("date-order", TRANSMITTED.replace("T20:45", "T20:15"), PASSED.replace("T20:45", "T20:25"), "date-order"),
+    (
+        "date-order",
+        PASSED.replace("1962-11-19T20:45:00'^^xsd:dateTime", "1962-11-18'^^xsd:date"),
+        PASSED.replace("T20:45", "T00:15"),
+        "date-order",
+    ),
+    (
+        "date-order",
+        PASSED.replace("dipl:receivedAt '1962-11-19T20:26:00'^^xsd:dateTime", "dipl:receivedAt '1962-11-19'^^xsd:date"),
+        PASSED.replace("T20:26", "T20:46"),
+        "date-order",
+    ),
+    (
+        "identifier-messageNumber-syntax",
+        "ex:r rico:hasOrHadIdentifier ex:n ; dipl:messageNumber 'A-241' . " + number("message-number", "A-241"),
+        number("message-number", "none"),
+        "identifier-messageNumber-syntax",
+    ),
+    (
+        "identifier-messageNumber-syntax",
+        number("control-number", "X"),
+        number("message-number", "18 "),
+        "identifier-messageNumber-syntax",
+    ),
+    (
+        "identifier-controlNumber-syntax",
+        number("control-number", "6946"),
+        number("control-number", "6946?"),
+        "identifier-controlNumber-syntax",
+    ),
+    (
+        "identifier-dateTimeGroup-syntax",
+        number("date-time-group", "282123Z MAR 74"),
+        number("date-time-group", "282523Z"),
+        "identifier-dateTimeGroup-syntax",
+    ),
+    (
+        "identifier-dateTimeGroup-syntax",
+        number("date-time-group", "222308Z"),
+        number("date-time-group", "22308Z"),
+        "identifier-dateTimeGroup-syntax",
+    ),
+    (
+        "identifier-referenceNumber-syntax",
+        number("message-reference-number", "1974STATE062519"),
+        number("message-reference-number", "STATE062519"),
+        "identifier-referenceNumber-syntax",
+    ),
+    ("record", FULL, FULL.replace("classification/secret", "classification/ultra"), "record-classification"),
     ("responsibility", ROLE, f"{ROLE} ex:o prov:agent ex:martin .", "responsibility-agent"),
     ("responsibility", ROLE, f"{ROLE} ex:o dipl:printedText 'Martin' .", "responsibility-text"),
     ("event", ROLE, f"{ROLE} ex:v prov:qualifiedAssociation ex:nothing .", "event-association"),

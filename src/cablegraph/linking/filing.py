@@ -24,6 +24,8 @@ _SERIAL = re.compile(r"\d+(?:½)?[a-z]?")
 _SUBJECT = re.compile(
     rf"(?P<subject>[A-Z]{{1,5}}(?:\s\d{{1,2}}(?:{_DASH}\d{{1,2}})?)?)(?P<rest>\s+[A-Z(/].*)?", re.DOTALL
 )
+#: A paper may be filed under an older one; where the years lie further apart, the number is misprinted.
+_MOST_YEARS = 2
 _COUNTRY = r"(\d\d[A-Z]?)"
 
 
@@ -62,7 +64,8 @@ class Filing:
 def read_file_number(text: str, written: int | None = None) -> Filing:
     """Read a file number; one of no known form is a file of that name.
 
-    ``written`` is the year of the paper: it tells the edition of a decimal file where the number itself has no date.
+    ``written`` is the year of the paper: it tells the edition of a decimal file where the number itself has no date, or
+    one that cannot be right.
     """
     text = text.strip(" .")
     if match := _DECIMAL.fullmatch(text):
@@ -75,15 +78,16 @@ def read_file_number(text: str, written: int | None = None) -> Filing:
 
 
 def _decimal(file: str, date: re.Match[str] | None, written: int | None) -> Filing:
-    filed, faulty = None, False
+    filed, faulty, year = None, False, written
     if date:
         year = 1900 + int(date["year"])
         try:
             filed = datetime.date(year, int(date["month"]), int(date["day"])).isoformat()
-            written = year
         except ValueError:
-            faulty, written = True, written or year
-    edition = _EDITION_1950 if written and written >= 1950 else _EDITION_1910
+            faulty = True
+        if written and (faulty or abs(written - year) > _MOST_YEARS):
+            year = written
+    edition = _EDITION_1950 if year and year >= 1950 else _EDITION_1910
     file = _SUFFIX.sub(r"\1-\2", re.sub(_DASH, "-", file))
     number = file.replace(" ", "")
     for pattern, subject in _decimal_classes(edition.classes):
