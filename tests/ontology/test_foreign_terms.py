@@ -52,6 +52,7 @@ THINGS = re.compile(
     r"https://w3id\.org/diplomatic-records/|https://creativecommons\.org/|https://crisis\.example/|http://www\.w3\.org/ns/(formats|prov-o)"
     r"|https://history\.state\.gov/|https://www\.iana\.org/|http://publications\.europa\.eu/|mailto:|http://viaf\.org/|urn:cablegraph:|https://www\.ica\.org/standards/RiC/ontology$"
 )
+GONE = "https://www.ica.org/standards/RiC/ontology#"
 FOLDERS = ("ontology", "shapes", "output", "mappings", "src")
 
 
@@ -93,6 +94,9 @@ def test_terms_exist_in_the_published_vocabulary(shared: Path, prefix: str, fold
     assert len(terms) > 20
     namespace = PUBLISHED[prefix][0]
     wrong = [(i, f) for i, f in used(folder) if i.startswith(namespace) and i != namespace and i not in terms]
+    if folder == "shapes":  # a shape finds what is left of these older classes
+        assert not {GONE + name for name in ("SingleDate", "DateRange")} & terms
+        wrong = [(i, f) for i, f in wrong if i not in {GONE + "SingleDate", GONE + "DateRange"}]
     assert not wrong, sorted(wrong)
 
 
