@@ -31,6 +31,8 @@ DATE = "ex:r rico:hasCreationDate ex:d . ex:d a rico:Date ; rico:normalizedDateV
 NUMBER = f"""ex:r rico:hasOrHadIdentifier ex:n . ex:n a rico:Identifier ; rico:textualValue '14' ; dipl:series {concept("series", "secto")} ;
   rico:hasIdentifierType {concept("identifier-types", "message-number")} ."""
 DRAFTED = f"ex:r dipl:hasEvent ex:e . ex:e a rico:Event ; rico:hasEventType {concept('event-types', 'drafted')} ; rico:hasOrHadParticipant ex:katz ."
+RECEIVED = f"""ex:r dipl:hasEvent ex:v . ex:v a rico:Event ; rico:hasEventType {concept("event-types", "received")} ; rico:occurredAtDate ex:d .
+  ex:d a rico:Date ; rico:normalizedDateValue '1962-11-19'^^xsd:date ."""
 SECTO, POLTO = concept("series", "secto"), concept("series", "polto")
 
 CASES = [
@@ -40,6 +42,8 @@ CASES = [
     ("sentAt-agrees", f"{DATE} ex:r dipl:sentAt '1962-11-19'^^xsd:date .", f"{DATE} ex:r dipl:sentAt '1962-11-20'^^xsd:date .", "sentAt-agrees"),
     ("messageNumber-agrees", f"{NUMBER} ex:r dipl:messageNumber '14' ; dipl:series {SECTO} .", f"{NUMBER} ex:r dipl:messageNumber '15' ; dipl:series {SECTO} .", "messageNumber-agrees"),
     ("messageNumber-agrees", f"{NUMBER.replace('message-number', 'further-number')} ex:r dipl:messageNumber '15' .", NUMBER, "messageNumber-agrees"),
+    ("receivedAt-agrees", f"{RECEIVED} ex:r dipl:receivedAt '1962-11-19'^^xsd:date .", f"{RECEIVED} ex:r dipl:receivedAt '1962-11-20'^^xsd:date .", "receivedAt-agrees"),
+    ("receivedAt-agrees", f"{RECEIVED.replace('types/received', 'types/filed')} ex:r dipl:receivedAt '1962-11-20'^^xsd:date .", RECEIVED, "receivedAt-agrees"),
     ("draftedBy-agrees", f"{DRAFTED} ex:r dipl:draftedBy ex:katz .", f"{DRAFTED} ex:r dipl:draftedBy ex:martin .", "draftedBy-agrees"),
     ("clearedBy-agrees", f"{DRAFTED.replace('types/drafted', 'types/cleared')} ex:r dipl:clearedBy ex:katz .", DRAFTED.replace("types/drafted", "types/cleared"), "clearedBy-agrees"),
     ("approvedBy-agrees", f"{DRAFTED} ex:r dipl:draftedBy ex:katz .", f"{DRAFTED.replace('types/drafted', 'types/approved')} ex:r dipl:draftedBy ex:katz .", "approvedBy-agrees"),
