@@ -75,3 +75,9 @@ def test_the_mark_of_the_source_comes_first() -> None:
 def test_the_authorities_know_a_person_by_a_variant() -> None:
     """What a librarian gives a person as a variant is enough."""
     assert found("vol1", drafted=["Chayes"]) == [("Chayes", None, "chayes-abram-joseph")]
+
+
+@pytest.mark.parametrize("text", ["Martin of ARA", "Assistant Secretary Edwin M. Martin", "Martin in ARA"])
+def test_an_office_around_the_name_is_passed_over(text: str) -> None:
+    """The office of a person, before or behind the name, is not part of it."""
+    assert found("vol1", drafted=[text]) == [(text, None, "vol1#p_1")]

@@ -52,3 +52,41 @@ def test_pages_that_are_missing_are_no_caption() -> None:
         "Source: Department of State, Central Files, 762.00/12–1558. Secret. 2–1/2 pages not declassified."
     )
     assert (note.classification, note.captions) == ("Secret", [])
+
+
+@pytest.mark.parametrize(
+    ("told", "drafted", "cleared", "approved"),
+    [
+        ("Drafted by Robert L. Dowell, Jr. (NEA/IRN), and Miklos.", ["Robert L. Dowell, Jr. (NEA/IRN)", "Miklos"], [], []),
+        ("Drafted by Leo F. Cecchini, Jr. Approved by Ghiardi.", ["Leo F. Cecchini, Jr."], [], ["Ghiardi"]),
+        ("Drafted and approved by Russell, who initialed for Dulles.", ["Russell"], [], ["Russell"]),
+        ("Cleared with Captain Paul B. Ryan, USN, of the Office of Naval Affairs, and Goodwin.", [], ["Captain Paul B. Ryan", "Goodwin"], []),
+        (
+            "Drafted by Cottrell and Director of the Office of Central American and Panamanian Affairs Lansing Collins.",
+            ["Cottrell", "Director of the Office of Central American and Panamanian Affairs Lansing Collins"], [], [],
+        ),
+        ("No drafting information appears on the source text, but it was approved in the White House.", [], [], ["White House"]),
+        ("The memorandum and attachment were drafted by Morgan and approved by Herter.", ["Morgan"], [], ["Herter"]),
+    ],
+)  # fmt: skip
+def test_names_are_those_of_who_made_the_document(
+    told: str, drafted: list[str], cleared: list[str], approved: list[str]
+) -> None:
+    """A suffix stays with its name, an office with its two regions; what is said of a person is no name."""
+    note = read_source_note(f"{HELD}Niact. {told}")
+    assert (note.drafted_by, note.cleared_by, note.approved_by) == (drafted, cleared, approved)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Another memorandum of the meeting, drafted by Smith and the same in substance, is in Department of State.",
+        "A briefing paper, drafted by Merchant on February 7, from which Secretary Dulles spoke, is ibid.",
+        "A note on the source text reads: “not cleared by the President or the Secretary.”",
+        "Bundy sent a draft under cover of a memorandum of May 3, drafted by Herz and approved by Katzenbach.",
+    ],
+)
+def test_who_made_another_paper_is_not_who_made_this_one(told: str) -> None:
+    """Drafters of papers that the note speaks of, and a clearance that was not given, are left alone."""
+    note = read_source_note(f"{HELD}Niact. {told}")
+    assert (note.drafted_by, note.cleared_by, note.approved_by) == ([], [], [])

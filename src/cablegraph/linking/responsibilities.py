@@ -17,6 +17,7 @@ from cablegraph.vocabularies import normalise, vocabulary
 
 _ROLES = {"drafted_by": "drafted", "cleared_by": "cleared", "approved_by": "approved"}
 _REMARK = re.compile(r"\s*\([^)]*\)?\s*$")
+_OFFICE_OF = re.compile(r"\s+(?:of|in)\s+.*$")
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\b\.?")
 _OFFICE = re.compile(r"[A-Z]{1,6}(?:[/–-][A-Z]{1,6})*")
 _MARKED, _LISTED, _KNOWN = (
@@ -38,12 +39,16 @@ def find_responsibilities(db: Connection) -> None:
         for role, names in zip(_ROLES.values(), lists, strict=True):
             for n, text in enumerate(names or (), 1):
                 name = _REMARK.sub("", text).strip()
-                form = normalise(name)
-                candidates = (
+                form = normalise(_OFFICE_OF.sub("", name))
+                candidates = [
                     (marked.get((record, form)), _MARKED),
                     (listed.get((source, form)), _LISTED),
                     (known.get(form), _KNOWN),
-                )
+                ]
+                # An office may stand before the name: "Deputy Director Richard N. Goodwin".
+                words = form.split()
+                tails = [" ".join(words[n:]) for n in range(1, len(words) - 1)]
+                candidates += [(marked.get((record, tail)) or listed.get((source, tail)), _LISTED) for tail in tails]
                 person, how = next((found for found in candidates if found[0]), (None, None))
                 rows.append((record, n, role, text, None if person else _agent(name), person, how, file, line))
     table = dict.fromkeys(("record", "n", "role", "text", "name", "person", "how", "source_file"), TEXT)

@@ -38,7 +38,9 @@ class SourceNote:
 
 
 _INITIAL = r"(?<![ .(][A-Z])(?<!^[A-Z])(?<!\bNo)(?<!\bJr)(?<!\bGen)(?<!\bvol)(?<!\bAmb)(?<!\bCol)(?<!\bMr)(?<!\bDr)"
-_SENTENCE = re.compile(rf"{_INITIAL}\.(?=\s+[A-Z“\[(]|$)")
+_SENTENCE = re.compile(
+    rf"{_INITIAL}\.(?=\s+[A-Z“\[(]|$)|(?<=\bJr)\.(?=\s+(?:Also|Approved|Cleared|Drafted|In|No|Received|Repeated|Sent|The|This)\b)"
+)
 _OPENS = re.compile(r"(?:(?<=[.;]\s)|(?<=[”)]\s)|^)(?=[A-Z])")
 _FOLLOWS = re.compile(r"(?:(?<=,\s)|(?<=\d\s)|(?<=\d[A-Z]\s))(?=[A-Z])")
 _AFTER_LEVEL = re.compile(r"\s*(?:[.;,/]|$)")
@@ -54,13 +56,22 @@ _CLAUSE = re.compile(
     r"(?=(?:[;,]|,?\s+and|,?\s+but)\s+(?:was |were )?(?:in draft )?(?:drafted|cleared|approved|signed|initialed|transmitted|concurred|sent)\b|$)",
     re.IGNORECASE,
 )
+#: What may stand before the first such clause of a sentence, where it speaks of this document and not of another one.
+_BEFORE_CLAUSE = re.compile(
+    r"(?:^|;\s*|\band\s+|Apparently\s+|\b(?:it|[Tt]his [a-z]+,?(?: which)?|[Tt]he (?:memorandum|telegram|message|letter|paper|report|conversation)(?: and [a-z]+)?)"
+    r"\s+(?:was|were)\s+)$"
+)
 _WHO = re.compile(
     r"\b(?P<how>also sent|sent|repeated|passed)\s+(?P<manner>(?:[A-Za-z]+\s+){0,3}?)to\s+(?P<names>.+?)"
     r"(?=(?:[;,]|,?\s+and)\s+(?:also )?(?:sent|repeated|passed|pouched|relayed)\b|;|$)",
     re.IGNORECASE,
 )
 _RECEIVED = re.compile(r"\bReceived(?: in the Department)?(?: at| on)?\s+(?P<when>.+)$", re.IGNORECASE)
-_SPLIT = re.compile(r",\s+(?:and\s+)?|;\s+(?:and\s+)?|\s+and\s+")
+_SPLIT = re.compile(
+    r",\s+(?:and\s+)?(?!(?:Jr|Sr|II|III|IV)\b)|;\s+(?:and\s+)?|\s+and\s+(?!(?:[A-Z][\w-]+ ){1,3}Affairs\b)"
+)
+#: What is said of the person named before: no name.
+_SAID_OF = re.compile(r"(?:who|whom|which|after|before|at|upon|of|subject to)\s|(?:USN|USA|USAF|USMC)$", re.IGNORECASE)
 _TRAILING = re.compile(
     r",?\s+(?:on|dated)\s+[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?|,?\s+who signed for .*$|\s+for information$|,?\s+for\s+[A-Z]\w+$"
 )
@@ -167,7 +178,12 @@ def _read_sentences(note: SourceNote, text: str) -> None:
     while text.strip():
         sentence, text = _first_sentence(text)
         sentence = sentence.strip(" .")
-        for clause in _CLAUSE.finditer(sentence):
+        for n, clause in enumerate(_CLAUSE.finditer(sentence)):
+            before = sentence[: clause.start()]
+            if n == 0 and not (
+                _BEFORE_CLAUSE.search(before) or (clause["verbs"][0].isupper() and not before.endswith("“"))
+            ):
+                break
             names = split_names(clause["names"])
             for verb in re.findall(r"drafted|cleared|approved", clause["verbs"], re.IGNORECASE):
                 target = getattr(note, f"{verb.casefold()}_by")
@@ -201,8 +217,10 @@ def split_names(text: str) -> list[str]:
         names.append(text[place : match.start()])
         place = match.end()
     names.append(text[place:])
-    return [
-        name
-        for raw in names
-        if (name := re.sub(r"^(?:the|by|with|in)\s+", "", _TRAILING.sub("", raw.strip(" .;"))).strip())
-    ]
+    return [name for raw in names if (name := _named(raw)) and not _SAID_OF.match(name)]
+
+
+def _named(raw: str) -> str:
+    """A piece of a list without the words around the name; the full stop of "Jr." is part of it."""
+    name = re.sub(r"^(?:the|by|with|in)\s+", "", _TRAILING.sub("", raw.strip(" .;"))).strip()
+    return f"{name}." if re.search(r"\b(?:Jr|Sr)$", name) else name
