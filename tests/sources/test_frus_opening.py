@@ -62,3 +62,11 @@ def test_first_words_tell_the_kind(opening: list[str], kind: str | None) -> None
 def test_numbers_that_open_the_text(opening: list[str], number: tuple[str | None, str | None]) -> None:
     """The number stands first; the name of another telegram and a heading are no number."""
     assert message_number(opening) == number
+
+
+@pytest.mark.parametrize(
+    ("opening", "number"), [("Circular 321. The Department", "321"), ("Embtel 1533. Your message", None)]
+)
+def test_a_word_for_a_plain_numbering(opening: str, number: str | None) -> None:
+    """Circulars say so before their own number; Embtel names a telegram that is answered."""
+    assert message_number([opening]) == (None, number)

@@ -37,8 +37,8 @@ def message_number(opening: Sequence[str]) -> tuple[str | None, str | None]:
     if match is None or match["series"] in _NO_SERIES:
         return None, None
     concept = vocabulary("series").find(match["series"])
-    if concept is not None and concept.plain:  # "Embtel 1533." names another telegram
-        return None, None
+    if concept is not None and concept.plain:  # "Embtel 1533." names another telegram, "Circular 321." this one
+        return None, match["number"] if concept.key == "depcirtel" else None
     return match["series"], match["number"]
 
 
