@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from cablegraph.register import Entry
+from cablegraph.sources.frus.cable_head import Address, list_role, read_addresses
 from cablegraph.sources.frus.context import Context
 from cablegraph.sources.frus.flow import Flow
 from cablegraph.sources.frus.references import find_references
 from cablegraph.sources.xml_tree import Element
 
 _LABEL = re.compile(r"(?P<label>\(?(?:\d{1,2}|[A-Z]|[a-z]|[IVX]{1,5})[.)])\s")
-_LISTS = {"subject": "subject", "participants": "participants", "references": "reference"}
+#: Lists that are one part; the items of others are parts.
+_WHOLE = ("subject", "participants", "reference")
 _WITHHELD = re.compile(
     r"\[[^\]]*?(?:not declassified|line[s]? (?:of source text )?deleted|page[s]? (?:of source text )?not declassified)[^\]]*?\]"
 )
@@ -39,6 +41,8 @@ class Body:
         self.paragraphs: list[tuple[str, str]] = []
         self.signature: str | None = None
         self.subjects: list[str] = []
+        self.tags: list[str] = []
+        self.addresses: list[Address] = []
         self._children(element, None)
 
     def _children(self, element: Element, parent: str | None) -> None:
@@ -88,17 +92,27 @@ class Body:
             self.datelines += datelines
 
     def _list(self, child: Element, above: str | None, parent: str | None) -> None:
-        kind = _LISTS.get((child.get("type") or "").strip())
-        if kind is None:
+        heading = child.first("head")
+        role = list_role((child.get("type") or "").strip(), None if heading is None else Flow(heading).text)
+        if parent is None:
+            self._head_list(child, role)
+        if role not in _WHOLE:
             for item in child.children():
                 if item.name == "pb":
                     self._break(item, None, None)
                 else:
                     self._part(item, "paragraph", "item", above)
             return
-        self._part(child, kind, kind, parent)
-        if kind == "subject" and parent is None:
-            self.subjects += [text for item in child.children() if item.name == "item" and (text := Flow(item).text)]
+        self._part(child, role, role, parent)
+
+    def _head_list(self, child: Element, role: str | None) -> None:
+        items = [text for item in child.children() if item.name == "item" and (text := Flow(item).text)]
+        if role == "subject":
+            self.subjects += items
+        elif role == "tags":
+            self.tags += [tag for item in items for tag in re.split(r"[,\s]+", item) if tag]
+        elif role in ("to", "info"):
+            self.addresses += [address for item in items for address in read_addresses(role, item)]
 
     def _closer(self, child: Element, parent: str | None) -> None:
         part = self._part(child, "signature", "signature", parent)

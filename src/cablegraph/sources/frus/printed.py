@@ -10,6 +10,7 @@ from cablegraph.instants import receiver_zone, sender_zone
 from cablegraph.register import Entry
 from cablegraph.sources.dates import find_time
 from cablegraph.sources.frus.body import Body
+from cablegraph.sources.frus.cable_head import head_group
 from cablegraph.sources.frus.context import FRUS_SITE, TELEGRAPHIC, Context, Remarks
 from cablegraph.sources.frus.dating import Sent, read_received, read_sent
 from cablegraph.sources.frus.flow import Flow
@@ -114,7 +115,8 @@ class _Printed:
             "direction": direction,
             "series": series,
             "number": number,
-            "dtg": date_time_group(self._opening) if telegraphic and number is None else None,
+            "dtg": self._group(number) if telegraphic else None,
+            "tags": self._body.tags,
             "subjects": self._body.subjects,
             "sent_text": sent.text,
             "sent": sent.edtf,
@@ -126,7 +128,7 @@ class _Printed:
             "to_text": head.to_text,
             "to_post": to_post,
             "place_text": self._place_text(),
-            "precedence": note.precedence,
+            "precedence": note.precedence or self._precedence_of_address(),
             "classification": note.classification,
             "captions": note.captions,
             "file_number": note.file_number,
@@ -143,6 +145,20 @@ class _Printed:
             "url": f"{FRUS_SITE}/{context.source.name}/{context.document}",
             **self._place,
         }
+
+    def _group(self, number: str | None) -> str | None:
+        """The date-time group of the raw head; one that merely opens the text stands for the number."""
+        return head_group(self._opening) or (date_time_group(self._opening) if number is None else None)
+
+    def _precedence_of_address(self) -> list[str]:
+        """The precedence of the first addressee of the raw head, where the source note has none."""
+        first = next((address for address in self._body.addresses if address.role == "to"), None)
+        if first is None or first.precedence is None:
+            return []
+        self._remarks.reading(
+            "precedence", first.precedence, first.text, "behind the addressee in the telegram's head", 0.95
+        )
+        return [first.precedence]
 
     def _received(self, sent: Sent, direction: str | None, from_post: str | None) -> str | None:
         text = self._note.received_text
@@ -227,6 +243,10 @@ class _Printed:
         ):
             for name in values:
                 yield correspondent(record, role, name, post_named(name), self._place)
+        for address in self._body.addresses:
+            if address.role == "info":
+                post = post_named(address.text.partition(" FOR ")[0])
+                yield correspondent(record, "info", address.text, post, self._place)
 
     def _pages(self) -> str | None:
         """The printed pages of the document: the one on which it begins to the last one that begins in it."""
