@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from cablegraph.sources.dates import PrintedDate, find_date
+from cablegraph.sources.frus.holding import holder_and_collection
 from cablegraph.vocabularies import vocabulary
 
 
@@ -236,4 +237,4 @@ def _read_holding(head: Head, text: str) -> None:
                 ("file_number", head.file_number, "This is no central file number of a known form; kept as printed.")
             )
         return
-    head.collection = rest or None
+    head.repository, head.collection = holder_and_collection(head.repository, rest or None)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from cablegraph.sources.dates import find_time
+from cablegraph.sources.frus.holding import holder_and_collection
 from cablegraph.vocabularies import vocabulary
 
 
@@ -77,6 +78,8 @@ _TRAILING = re.compile(
 )
 _INLINE = re.compile(r"^(?P<file>.+?)\s*(?::|\s)\s*(?P<kind>[A-Za-z][A-Za-z .]+?)s?\.?$")
 _DECIMAL = re.compile(r"^\[?\d{3}")
+#: "Source:" as printed and misprinted; a note in brackets is one all the same.
+_SOURCE = re.compile(r"^\[?Sources?\s*[:;]\s*", re.IGNORECASE)
 _FILES = re.compile(r"^Central (?:Foreign Policy )?Files?\b")
 
 
@@ -86,7 +89,7 @@ def read_source_note(text: str, *, inline: bool = False) -> SourceNote:
     if inline:
         _read_inline(note, text)
         return note
-    rest = re.sub(r"^Source:\s*", "", text.strip())
+    rest = _SOURCE.sub("", text.strip())
     level = _classification(rest)
     if level is None:
         holding, sentences = _first_sentence(rest)
@@ -171,7 +174,8 @@ def _read_holding(note: SourceNote, holding: str) -> None:
             note.file_number = number or None
             note.collection = ", ".join(pieces[1 : index + 1])
             return
-    note.collection = ", ".join(pieces[1:]).strip(" .") or None
+    collection = ", ".join(pieces[1:]).strip(" .") or None
+    note.repository, note.collection = holder_and_collection(note.repository, collection)
 
 
 def _read_sentences(note: SourceNote, text: str) -> None:
