@@ -22,6 +22,7 @@ from cablegraph.parts import PartWriter, join_parts
 from cablegraph.publication import Publication
 from cablegraph.register import AUTHORITY_TABLES, Entry
 from cablegraph.reuse import Kept, key_of
+from cablegraph.sources.cells import looks_like_table
 from cablegraph.sources.frus import read_volume
 from cablegraph.sources.inputs import entries_from, sources_of
 from cablegraph.sources.sheet import looks_like_sheet, read_sheet
@@ -50,6 +51,8 @@ def detect(head: bytes, file: str) -> str:
     """
     if not head.strip():
         raise InputError("is empty", file=file, line=1)
+    if looks_like_table(head):
+        return "sheet"
     for magic, name in _BINARY.items():
         if head.startswith(magic):
             raise InputError(

@@ -1,4 +1,4 @@
-"""Registers kept as sheets: CSV, TSV or JSON Lines with a header, one row a telegram (or a row of another table).
+"""Registers kept as sheets: CSV, TSV, JSON Lines, Parquet or a workbook, one row a telegram (or a row of another table).
 
 Columns are matched to the register by name, or by the source's ``columns`` table in cablegraph.toml. Several values
 in one cell are parted by ``|``. A cell that does not fit is a finding with its line and column; a column that has no
@@ -8,7 +8,6 @@ place in the register is kept in ``readings``.
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
 from collections.abc import Iterator
@@ -18,18 +17,15 @@ import pyarrow as pa
 
 from cablegraph.errors import InputError
 from cablegraph.register import READ_TABLES, Entry
+from cablegraph.sources.cells import MISSING, Cells, delimiter
 from cablegraph.sources.source import Documents, Source, finding, reading
 from cablegraph.sources.telegram import correspondent, direction_of, own_number, post_of, sent_and_received
-from cablegraph.sources.text import decode
+from cablegraph.sources.text import encoding_of
 
 _EDTF = re.compile(r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?)?)?")
 _DATED = {"records": ("sent", "received"), "events": ("at",), "references": ("date",), "appointments": ("start", "end")}
 _OWN = {"records": ("source_file", "source_line", "source", "record"), "sources": ("source",)}
 _PLACE = ("source_file", "source_line", "record", "n")
-csv.field_size_limit(1 << 26)
-
-#: What a row is before it is understood: its first line, its cells by column, and cells beyond the header.
-Raw = tuple[int, dict[str, Any], list[str]]
 
 
 def read_sheet(source: Source) -> Iterator[Entry]:
@@ -51,7 +47,7 @@ def looks_like_sheet(text: str) -> bool:
     if first.startswith("{"):
         return True
     try:
-        names = {_column(name) for name in next(csv.reader([first], delimiter=_delimiter(first)), [])}
+        names = {_column(name) for name in next(csv.reader([first], delimiter=delimiter(first)), [])}
     except csv.Error:
         return False
     return any(len(names & (set(schema.names) | {"document"})) >= 2 for schema in READ_TABLES.values())
@@ -78,44 +74,20 @@ class _Sheet:
             data = stream.read()
         if not data.strip():
             raise InputError("is empty", file=self._source.file, line=1)
-        if b"\0" in data and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-            line = data.count(b"\n", 0, data.index(b"\0")) + 1
-            raise InputError("is no sheet: it holds NUL bytes", file=self._source.file, line=line)
-        text = decode(data)
-        raws = self._json(text) if text.lstrip().startswith("{") else self._delimited(text)
-        for count, (line, cells, beyond) in enumerate(raws, 1):
-            yield from self._row(count, line, cells, beyond)
-
-    def _delimited(self, text: str) -> Iterator[Raw]:
-        first = text.split("\n", 1)[0]
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(first), strict=False)
-        header: list[str] | None = None
-        line = 1
-        try:
-            for cells in reader:
-                start, line = line, reader.line_num + 1
-                if header is None:
-                    header = [self._named(name) or f"column_{at}" for at, name in enumerate(cells, 1)]
-                    self._check_header(header)
-                elif any(cell.strip() for cell in cells):
-                    named: dict[str, Any] = dict(zip(header, map(_printable, cells), strict=False))
-                    if len(cells) < len(header):
-                        named["\0missing"] = f"{len(cells)} of {len(header)}"
-                    yield start, named, cells[len(header) :]
-        except csv.Error as error:
-            raise InputError(f"is no valid CSV: {error}", file=self._source.file, line=reader.line_num or 1) from error
-
-    def _json(self, text: str) -> Iterator[Raw]:
-        for line, row in enumerate(text.split("\n"), 1):
-            if not row.strip():
-                continue
-            try:
-                value = _printable(json.loads(row))
-            except (ValueError, RecursionError) as error:
-                raise InputError(f"is no valid JSON Lines: {error}", file=self._source.file, line=line) from error
-            if not isinstance(value, dict):
-                raise InputError("a line is no JSON object", file=self._source.file, line=line)
-            yield line, {self._named(name): cell for name, cell in value.items()}, []
+        cells = Cells(data, self._source.file, self._named, self._check_header)
+        if not cells.binary:
+            encoding = encoding_of(data)
+            if b"\0" in data and not encoding.startswith("UTF-16"):
+                line = data.count(b"\n", 0, data.index(b"\0")) + 1
+                raise InputError("is no sheet: it holds NUL bytes", file=self._source.file, line=line)
+            if encoding != "UTF-8":
+                message = f"The sheet is no UTF-8; it is read as {encoding}."
+                yield finding(self._source, 1, "encoding", "info", None, None, encoding, message)
+        for count, (line, row, beyond) in enumerate(cells.rows(), 1):
+            yield from self._row(count, line, row, beyond)
+        for name in cells.unread:
+            message = f"The workbook's sheet {name!r} is not read; the first sheet is."
+            yield finding(self._source, 1, "unread sheet", "warning", None, None, name, message)
 
     def _named(self, name: str) -> str:
         return self._source.columns.get(name.strip(), _column(name))
@@ -137,7 +109,7 @@ class _Sheet:
         row: dict[str, Any] = {}
         findings: list[tuple[str, str, str | None, str]] = []
         spare: dict[str, str] = {}
-        missing = cells.pop("\0missing", None)
+        missing = cells.pop(MISSING, None)
         if missing:
             findings.append(
                 ("ragged row", "", missing, f"The row has {missing} cells; the missing ones are taken as empty.")
@@ -228,17 +200,6 @@ def _column(name: str) -> str:
     return re.sub(r"[\W]+", "_", name.strip().casefold()).strip("_")
 
 
-def _printable(value: Any) -> Any:
-    """The value without what no text may hold: NUL characters and halves of surrogate pairs."""
-    if isinstance(value, str):
-        return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode() if not value.isprintable() else value
-    if isinstance(value, list):
-        return [_printable(item) for item in value]
-    if isinstance(value, dict):
-        return {_printable(name): _printable(item) for name, item in value.items()}
-    return value
-
-
 def _number(text: str, *, whole: bool) -> float | int | None:
     if whole:
         return int(text) if re.fullmatch(r"[+-]?[0-9]{1,9}", text) else None
@@ -247,7 +208,3 @@ def _number(text: str, *, whole: bool) -> float | int | None:
 
 def _shown(cell: Any) -> str:
     return cell if isinstance(cell, str) else json.dumps(cell, ensure_ascii=False)
-
-
-def _delimiter(first: str) -> str:
-    return "\t" if first.count("\t") > first.count(",") else (";" if first.count(";") > first.count(",") else ",")
