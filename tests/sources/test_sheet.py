@@ -37,6 +37,15 @@ def test_a_row_is_a_record() -> None:
     assert tables["findings"] == []
 
 
+def test_others_who_had_the_text_are_correspondents() -> None:
+    """Posts to which a telegram was repeated or also sent stand beside its addressee, with their keys."""
+    tables = sheet(HEADER.replace("pages", "repeated_to") + ROW.replace(",2\n", ",London|CINCLANT\n"))
+    others = [
+        (row["role"], row["text"], row["post"]) for row in tables["correspondents"] if row["role"] not in ("from", "to")
+    ]
+    assert others == [("repeated to", "London", "london"), ("repeated to", "CINCLANT", "cinclant")]
+
+
 @pytest.mark.parametrize("mark", [",", "\t", ";"])
 def test_delimiters(mark: str) -> None:
     """Commas, tabs and semicolons are told from the header."""

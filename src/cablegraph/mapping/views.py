@@ -62,6 +62,13 @@ _VIEWS = {
             CASE WHEN n.kind = 'agent' AND t.post IS NULL THEN n.entity END AS other_agent
         FROM base_correspondents t JOIN showing s USING (record)
         LEFT JOIN names n USING (text)""",
+    # Who had the same text beside the addressee: for information, or for action like him.
+    "copies": """
+        SELECT c.*, CASE c.role WHEN 'also sent to' THEN 'also-sent' ELSE 'repeated' END AS kind_key,
+            CASE WHEN c.post IS NOT NULL THEN 'agent' ELSE c.entity_kind END AS receiver_kind, coalesce(c.post, c.entity) AS receiver
+        FROM correspondents c JOIN showing s USING (record)
+        WHERE c.role IN ('also sent to', 'repeated to', 'info')
+        QUALIFY rank() OVER (PARTITION BY c.telegram, c.role ORDER BY s.rank) = 1""",
     "restrictions": """
         SELECT t.*, s.telegram, s.source, s.document, s.graph, n.kind AS entity_kind, n.entity
         FROM (SELECT record, source_file, source_line, unnest(restricted_to) AS name FROM base_records) t

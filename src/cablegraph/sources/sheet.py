@@ -172,6 +172,9 @@ class _Sheet:
         for end in ("from", "to"):
             if row.get(f"{end}_text"):
                 yield correspondent(row["record"], end, row[f"{end}_text"], row[f"{end}_post"], place)
+        for role in ("repeated to", "also sent to"):
+            for name in row.get(role.replace(" ", "_")) or ():
+                yield correspondent(row["record"], role, name, post_of(name), place)
         yield from own_number(row, place)
         yield from sent_and_received(row, place, place)
         yield "instantiations", {"record": row["record"], "kind": "register entry", "pages": None, **place}
