@@ -79,6 +79,7 @@ LINK_TABLES: dict[str, pa.Schema] = {
         "signatory_text signatory control_number dtg subjects[] stub"
     ),
     "filings": _schema("file_number file filed_date scheme subject countries[] edition"),
+    "tags": _schema("tag scheme concept"),
     "concepts": _schema("record n:int scheme text concept provisional"),
     "names": _schema("text kind entity"),
     "responsibilities": _schema("record n:int role text name person how"),

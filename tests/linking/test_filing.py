@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cablegraph.linking.filing import read_file_number
+from cablegraph import relations
+from cablegraph.linking.filing import read_file_number, read_tags
 from cablegraph.vocabularies import vocabulary
 
 
@@ -106,3 +107,14 @@ def test_the_year_of_the_paper_tells_the_edition_where_the_number_has_no_date() 
     assert read_file_number("762.00/6-339", 1959).filed == "1939-06-03"
     assert read_file_number("762.00/2-3148", 1958).edition == "1950-63"
     assert read_file_number("POL 18 Cyp", 1964).edition is None
+
+
+def test_tags_are_subjects_or_countries() -> None:
+    """A code of five letters or four is a subject, one of two a country; what is neither has no concept."""
+    db = relations.connect([])
+    relations.create_table(
+        db, "records", {"tags": relations.TEXTS}, [(["PFOR", "CY", "cu", "XXXX"],), (["PFOR"],), (None,)]
+    )
+    read_tags(db)
+    found = db.execute("SELECT tag, scheme, concept FROM link_tags").fetchall()
+    assert found == [("CY", "filing-countries", "cyprus"), ("PFOR", "tags", "pfor"), ("cu", "filing-countries", "cuba")]

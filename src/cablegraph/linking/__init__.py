@@ -53,6 +53,7 @@ def link(register: Path, out: Path, *, minted: Path | None = None, since: str = 
         references.resolve_references(db)
         signatures.recognise_signatures(db)
         filing.read_file_numbers(db)
+        filing.read_tags(db)
         showings.merge_showings(db)
         for table, schema in LINK_TABLES.items():
             columns = ", ".join(

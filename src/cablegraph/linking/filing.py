@@ -153,6 +153,20 @@ def _decimal_classes(system: str) -> list[tuple[re.Pattern[str], str]]:
     return [(re.compile(re.escape(notation).replace(r"\*\*", _COUNTRY), re.IGNORECASE), key) for notation, key in exact]
 
 
+def read_tags(db: Connection) -> None:
+    """Make ``link_tags``: each code of TAGS in use that is known, as a subject (PFOR) or a country (CY)."""
+    subjects, countries = _by_notation("tags", ""), _by_notation("filing-countries", "tagsCode")
+    rows = []
+    for (tag,) in db.execute("SELECT DISTINCT unnest(tags) AS tag FROM records ORDER BY tag").fetchall():
+        code = tag.strip().upper()
+        if code in subjects:
+            rows.append((tag, "tags", subjects[code], None, None))
+        elif code in countries:
+            rows.append((tag, "filing-countries", countries[code], None, None))
+    columns = dict.fromkeys(("tag", "scheme", "concept", "source_file"), TEXT) | {"source_line": INTEGER}
+    create_table(db, "link_tags", columns, rows)
+
+
 def read_file_numbers(db: Connection) -> None:
     """Make ``link_filings``: each file number in use, read."""
     columns = {

@@ -1,6 +1,6 @@
 """Showings of one telegram merged: a single-valued property takes the best showing.
 
-The order is transcript, edition, microfiche list, register. Values of the other showings stay on their instantiations
+The order is electronic telegram, transcript, edition, microfiche list, register. Values of the other showings stay on their instantiations
 as readings; where they contradict (rather than say the same less exactly or in other words), a finding says so.
 """
 
@@ -39,7 +39,7 @@ def merge_showings(db: Connection) -> None:
         """
         CREATE TABLE shown AS
         WITH kinds AS (
-            SELECT record, min(CASE kind WHEN 'transcript' THEN 1 WHEN 'edition' THEN 2 WHEN 'microfiche' THEN 3
+            SELECT record, min(CASE kind WHEN 'electronic telegram' THEN 0 WHEN 'transcript' THEN 1 WHEN 'edition' THEN 2 WHEN 'microfiche' THEN 3
                                          WHEN 'register entry' THEN 4 ELSE 5 END) AS rank
             FROM instantiations GROUP BY record)
         SELECT r.*, i.telegram, coalesce(k.rank, 5) * 1000000000000 + d.ordinal AS preference

@@ -120,6 +120,9 @@ _VIEWS = {
             t.file || CASE f.edition WHEN '1910-49' THEN '.1910-49' ELSE '' END AS file_key,
             t.file || CASE f.edition WHEN '1910-49' THEN ' (1910–49)' ELSE '' END AS file_label
         FROM telegrams t JOIN base_filings f USING (file_number)""",
+    "tags": """
+        SELECT r.telegram, r.graph, r.source_file, r.source_line, t.tag, t.scheme, t.concept
+        FROM (SELECT telegram, graph, source_file, source_line, unnest(tags) AS tag FROM records) r JOIN base_tags t USING (tag)""",
     "persons": "FROM base_persons",
     "posts": "SELECT *, 'true' AS described FROM base_posts UNION ALL BY NAME FROM base_linked_posts",
     "positions": """

@@ -22,6 +22,7 @@ from cablegraph.parts import PartWriter, join_parts
 from cablegraph.publication import Publication
 from cablegraph.register import AUTHORITY_TABLES, Entry
 from cablegraph.reuse import Kept, key_of
+from cablegraph.sources.cables import looks_like_cables, read_cables
 from cablegraph.sources.cells import looks_like_table
 from cablegraph.sources.frus import read_volume
 from cablegraph.sources.inputs import entries_from, sources_of
@@ -37,10 +38,12 @@ READERS: dict[str, Callable[[Source], Iterator[Entry]]] = {
     "frus": read_volume,
     "transcript": read_transcript,
     "sheet": read_sheet,
+    "cables": read_cables,
 }
 
 _BINARY = {b"%PDF": "a PDF", b"PK\x03\x04": "a ZIP archive", b"\x1f\x8b": "gzip", b"\x89PNG": "a PNG image",
-           b"\xff\xd8\xff": "a JPEG image", b"\xd0\xcf\x11\xe0": "an old Office file", b"II*\x00": "a TIFF image"}  # fmt: skip
+           b"\xff\xd8\xff": "a JPEG image", b"\xd0\xcf\x11\xe0": "an old Office file", b"II*\x00": "a TIFF image",
+           b"\x28\xb5\x2f\xfd": "zstd", b"\xfd7zXZ\x00": "xz", b"7z\xbc\xaf": "a 7z archive"}  # fmt: skip
 
 
 def detect(head: bytes, file: str) -> str:
@@ -63,6 +66,8 @@ def detect(head: bytes, file: str) -> str:
         return "frus"
     if looks_like_sheet(text):
         return "sheet"
+    if looks_like_cables(text):
+        return "cables"
     if looks_like_transcript(text):
         return "transcript"
     raise InputError(

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-_CODECS = {"UTF-8": "utf-8-sig", "UTF-16": "utf-16", "UTF-16LE": "utf-16-le", "UTF-16BE": "utf-16-be", "Windows-1252": "cp1252"}
+_CODECS = {
+    "UTF-8": "utf-8-sig",
+    "UTF-16": "utf-16",
+    "UTF-16LE": "utf-16-le",
+    "UTF-16BE": "utf-16-be",
+    "Windows-1252": "cp1252",
+}
 #: Bytes that are looked at to tell UTF-16 without its mark.
 _SAMPLE = 4096
 
