@@ -28,6 +28,14 @@ class Publisher:
 
 
 @dataclass(frozen=True)
+class Limits:
+    """How far compressed input may unfold: ``ratio`` times its compressed size, and ``size`` bytes a file or archive."""
+
+    ratio: int = 100
+    size: int = 4 << 30
+
+
+@dataclass(frozen=True)
 class SourceEntry:
     """One ``[[source]]``: where it lies and how it is read. ``of`` adds a sheet's rows to another source."""
 
@@ -62,6 +70,7 @@ class Publication:
     on_violation: str = "stop"
     dumps: tuple[str, ...] = ("ttl", "nq", "nt")
     tables: tuple[str, ...] = ("parquet",)
+    limits: Limits = Limits()
     toml: str = ""
     unset: tuple[str, ...] = ()
 
@@ -77,13 +86,15 @@ class Publication:
 
 _MUST_SET = ("name", "title", "description", "base", "licence", "publisher")
 _KEYS: dict[str, tuple[str, ...]] = {
-    "": ("publication", "source", "authorities", "mappings", "shapes", "text", "on_violation", "release"),
+    "": ("publication", "source", "authorities", "mappings", "shapes", "text", "on_violation", "release", "limits"),
     "publication": ("name", "title", "description", "language", "base", "licence", "issued", "version", "publisher"),
     "publication.publisher": ("name", "iri", "email"),
     "source": ("reader", "path", "graph", "licence", "table", "of", "columns"),
     "authorities": AUTHORITY_KINDS,
     "release": ("dumps", "tables", "split", "previous"),
+    "limits": ("ratio", "size"),
 }
+_UNITS = {"KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40}
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
@@ -169,6 +180,16 @@ class _Reader:
             raise self._fail(key, f"must be one of {', '.join(known)}")
         return str(value)
 
+    def _limits(self, data: dict[str, Any]) -> Limits:
+        ratio, size = data.get("ratio", Limits.ratio), data.get("size", Limits.size)
+        if isinstance(size, str) and (found := re.fullmatch(r"([0-9]{1,9}) ?([KMGT]iB)", size)):
+            size = int(found[1]) * _UNITS[found[2]]
+        if type(ratio) is not int or ratio < 1:
+            raise self._fail("limits.ratio", "must be a whole number from 1 on")
+        if type(size) is not int or size < 1:
+            raise self._fail("limits.size", 'must be a number of bytes, or text such as "4 GiB"')
+        return Limits(ratio, size)
+
     def publication(self, data: dict[str, Any]) -> Publication:
         self._table(data, "")
         about = self._table(data.get("publication", {}), "publication")
@@ -213,6 +234,7 @@ class _Reader:
             on_violation=self._one_of(data, "on_violation", ("stop", "quarantine")),
             dumps=self._choices(release, "dumps", DUMP_FORMATS, plain.dumps),
             tables=self._choices(release, "tables", TABLE_FORMATS, plain.tables),
+            limits=self._limits(self._table(data.get("limits", {}), "limits")),
             toml=self._text,
             unset=tuple(key for key in _MUST_SET if key not in about),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 from pathlib import Path
 
@@ -41,6 +42,10 @@ def test_path_and_reader(folder: Path) -> None:
 def test_folder_and_glob(folder: Path) -> None:
     """A folder gives the files in it that a reader may know, a glob those that match, both in order of their names."""
     assert [entry.path.name for entry in entries_from(["deep"], READERS, folder)] == ["one.csv"]
+    for name in ("a.zip", "b.tar.gz", "c.TGZ", "d.xml.gz", "e.txt.zst", "f.gz", "g.png.gz", "h.7z"):
+        (folder / "other" / name).write_bytes(b"")
+    found = [entry.path.name for entry in entries_from(["other"], READERS, folder)]
+    assert found == ["a.zip", "b.tar.gz", "c.TGZ", "d.xml.gz", "one.csv", "e.txt.zst"]
     found = [entry.path for entry in entries_from(["**/one.csv"], READERS, folder)]
     assert found == [folder / "deep/one.csv", folder / "one.csv", folder / "other/deep/one.csv"]
 
@@ -87,9 +92,11 @@ def test_same_file_twice(folder: Path) -> None:
 
 
 def test_one_name_with_two_endings(folder: Path) -> None:
-    """Two files that differ only in their ending get different names."""
+    """Files that differ only in their ending are counted; where they lie does not show in their names."""
     (folder / "one.tsv").write_text("document\tnumber\n")
-    assert len({name for name, _ in named(folder, "one.csv", "one.tsv")}) == 2
+    (folder / "one.csv.gz").write_bytes(gzip.compress(b"document,number\na,1\n"))
+    names = [name for name, _ in named(folder, "one.csv", "one.tsv", "one.csv.gz", "two.txt")]
+    assert names == ["one", "one~2", "one~3", "two"]
 
 
 def test_file_outside_the_publication(folder: Path) -> None:

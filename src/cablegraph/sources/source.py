@@ -10,17 +10,19 @@ from typing import BinaryIO
 
 from cablegraph.errors import InputError
 from cablegraph.register import Entry
+from cablegraph.sources.archives import Packed, unpack
 
 BLOCK = 1 << 16
 
 
 @dataclass(frozen=True)
 class Source:
-    """A file to read.
+    """A file to read, or a member of an archive.
 
     ``name`` is the file's name without folder and ending, made unique in a run; ``file`` is how the file is named in
-    the register (relative to the publication's folder, else the base name; never absolute). ``additions`` are
-    sheets whose rows belong to the documents of this one.
+    the register (relative to the publication's folder, else the base name; never absolute), a member as
+    ``archive.zip!member.xml``. ``packed`` says how the bytes lie in ``path`` or ``content`` where they are compressed.
+    ``additions`` are sheets whose rows belong to the documents of this one.
     """
 
     name: str
@@ -33,13 +35,18 @@ class Source:
     graph: str | None = None
     licence: str | None = None
     additions: tuple[Source, ...] = ()
+    packed: Packed | None = None
 
     def open(self) -> BinaryIO:
-        """Open the bytes of the source.
+        """Open the bytes of the source, unpacked in the stream.
 
         Raises:
-            InputError: the file cannot be opened.
+            InputError: the file cannot be opened; what is packed may also raise it on reading.
         """
+        if self.packed is not None:
+            return unpack(
+                self.packed, self.path if self.content is None and self.path else self.content or b"", self.file
+            )
         if self.content is not None or self.path is None:
             return io.BytesIO(self.content or b"")
         try:
