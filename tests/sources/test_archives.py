@@ -294,6 +294,7 @@ def test_headers_that_mislead(tmp_path: Path) -> None:
     ("data", "message"),
     [(gzip.compress(b""), "is empty"), (zstd(b""), "is empty"), (gzip.compress(ONE) + b"else", "is damaged"),
      (b"\x1f\x8b", "is damaged"), (b"PK\x03\x04", "is damaged")],
+    ids=["empty gzip", "empty zstd", "gzip and more", "cut gzip", "cut zip"],
 )  # fmt: skip
 def test_compressed_files_that_hold_nothing_to_read(tmp_path: Path, data: bytes, message: str) -> None:
     """What is nothing once it is unpacked is empty, and what follows the end is damage."""

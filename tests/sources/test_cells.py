@@ -117,6 +117,7 @@ def test_further_sheets_of_a_workbook_are_told() -> None:
         (parquet([{"a": 1}]), "no column of the header"),
         (parquet([{"document": "a1"}])[:-8], "no valid Parquet"),
     ],
+    ids=["no sheet", "workbook of other columns", "cut workbook", "Parquet of other columns", "cut Parquet"],
 )
 def test_unusable_tables(data: bytes, message: str) -> None:
     """Empty, of other columns, cut off: the message says so."""
