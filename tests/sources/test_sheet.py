@@ -46,6 +46,15 @@ def test_others_who_had_the_text_are_correspondents() -> None:
     assert others == [("repeated to", "London", "london"), ("repeated to", "CINCLANT", "cinclant")]
 
 
+@pytest.mark.parametrize("cell", ["PFOR, CY", "PFOR|CY", "PFOR,CY|"])
+def test_tags_are_parted_by_commas_too(cell: str) -> None:
+    """As lists of electronic telegrams have them; subjects keep their commas."""
+    tables = sheet(
+        HEADER.replace("pages", "tags") + ROW.replace(",2\n", f',"{cell}"\n').replace("Ships|", "Ships; sea|")
+    )
+    assert (record(tables)["tags"], record(tables)["subjects"]) == (["PFOR", "CY"], ["Ships; sea", "Harbors"])
+
+
 @pytest.mark.parametrize("mark", [",", "\t", ";"])
 def test_delimiters(mark: str) -> None:
     """Commas, tabs and semicolons are told from the header."""

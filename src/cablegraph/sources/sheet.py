@@ -185,7 +185,8 @@ class _Sheet:
         if cell is None or (isinstance(cell, str) and not cell.strip()):
             return ([] if pa.types.is_list(kind) else None), None
         if pa.types.is_list(kind):
-            items = cell if isinstance(cell, list) else str(cell).split("|")
+            # Codes of TAGS are parted by commas in every list of telegrams; in other cells a comma is part of the text.
+            items = cell if isinstance(cell, list) else re.split(r"[|,]" if name == "tags" else r"\|", str(cell))
             return [str(item).strip() for item in items if str(item).strip()], None
         text = _shown(cell).strip()
         if pa.types.is_integer(kind) or pa.types.is_floating(kind):
