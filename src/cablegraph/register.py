@@ -82,7 +82,7 @@ LINK_TABLES: dict[str, pa.Schema] = {
     "tags": _schema("tag scheme concept"),
     "concepts": _schema("record n:int scheme text concept provisional"),
     "names": _schema("text kind entity"),
-    "responsibilities": _schema("record n:int role text name person how"),
+    "responsibilities": _schema("record n:int role text name person how confidence:float"),
     "resolutions": _schema("record n:int telegram how confidence:float"),
     "links": _schema(
         "subject_id predicate_id object_id mapping_justification confidence:float author_id reviewer_id "

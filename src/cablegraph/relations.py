@@ -15,13 +15,13 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection as Connection
 
 __all__ = [
-    "BOOLEAN", "INTEGER", "MEMORY_LIMIT", "RAW_LINES", "TEXT", "TEXTS", "Connection", "connect", "create_table", "quote_name",
+    "BOOLEAN", "FLOAT", "INTEGER", "MEMORY_LIMIT", "RAW_LINES", "TEXT", "TEXTS", "Connection", "connect", "create_table", "quote_name",
     "quote_path", "quote_text", "read_parquet", "view_parquet", "write_parquet",
 ]  # fmt: skip
 
 #: Column types of small tables made in Python.
 TEXT, INTEGER, BOOLEAN = pa.string(), pa.int32(), pa.bool_()
-TEXTS = pa.list_(pa.string())
+TEXTS, FLOAT = pa.list_(pa.string()), pa.float64()
 
 #: Memory for relational work in one process; what does not fit is spilled to the run's own folder.
 MEMORY_LIMIT = "256MB"

@@ -113,7 +113,7 @@ def test_tags_are_subjects_or_countries() -> None:
     """A code of five letters or four is a subject, one of two a country; what is neither has no concept."""
     db = relations.connect([])
     relations.create_table(
-        db, "records", {"tags": relations.TEXTS}, [(["PFOR", "CY", "cu", "XXXX"],), (["PFOR"],), (None,)]
+        db, "records", {"tags": relations.TEXTS}, [(["PFOR", "CY", "cu", "QQQQ"],), (["PFOR"],), (None,)]
     )
     read_tags(db)
     found = db.execute("SELECT tag, scheme, concept FROM link_tags").fetchall()

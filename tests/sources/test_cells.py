@@ -16,7 +16,7 @@ from material import Tables, read, record
 
 from cablegraph.errors import InputError
 from cablegraph.sources import detect
-from cablegraph.sources.text import decode, encoding_of
+from cablegraph.sources.text import decode, read_text
 
 NAMES = ["document", "number", "from_text", "to_text", "sent", "subjects", "pages"]
 SENT = datetime.datetime(1963, 3, 3, 23)
@@ -139,7 +139,7 @@ def test_any_bytes_end_in_a_message(data: bytes, magic: bytes) -> None:
 def test_encodings_are_told_and_reported(codec: str, name: str, told: int) -> None:
     """An encoding that is not UTF-8 is named in a finding; the text is the same."""
     data = CSV.replace("Moscow", "Asunción").encode(codec)
-    assert encoding_of(data) == name
+    assert read_text(data)[1] == name
     tables = read(data, "sheet")
     assert record(tables)["from_text"] == "Asunción"
     assert [row["value"] for row in tables["findings"] if row["kind"] == "encoding"] == [name] * told

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
+from typing import TypeVar
+
 from cablegraph.relations import INTEGER, TEXT, Connection, create_table
 from cablegraph.vocabularies import normalise, slug, vocabulary
+
+Form = TypeVar("Form", bound=Hashable)
 
 _NAMES = """
 SELECT text FROM correspondents
@@ -49,11 +54,18 @@ def resolve_names(db: Connection) -> None:
 
 def persons_by_form(db: Connection) -> dict[str, str]:
     """Forms of names that mean one person only."""
-    forms: dict[str, set[str]] = {}
-    for key, label, variants in db.execute("SELECT key, label, variants FROM persons").fetchall():
-        for form in (label, *(variants or ())):
-            forms.setdefault(normalise(form), set()).add(key)
-    return {form: next(iter(keys)) for form, keys in forms.items() if len(keys) == 1}
+    persons = db.execute("SELECT key, label, variants FROM persons").fetchall()
+    return unambiguous(
+        (normalise(form), key) for key, label, variants in persons for form in (label, *(variants or ()))
+    )
+
+
+def unambiguous(pairs: Iterable[tuple[Form, str]]) -> dict[Form, str]:
+    """The values by form, of the forms that have one value only."""
+    values: dict[Form, set[str]] = {}
+    for form, value in pairs:
+        values.setdefault(form, set()).add(value)
+    return {form: next(iter(found)) for form, found in values.items() if len(found) == 1}
 
 
 def _posts_in_use(db: Connection) -> list[str]:

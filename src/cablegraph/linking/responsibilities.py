@@ -8,11 +8,9 @@ are agents by their names. Any other name stays as printed, and nobody is named.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Any
 
-from cablegraph.linking.names import persons_by_form
-from cablegraph.relations import INTEGER, TEXT, Connection, create_table
+from cablegraph.linking.names import persons_by_form, unambiguous
+from cablegraph.relations import FLOAT, INTEGER, TEXT, Connection, create_table
 from cablegraph.vocabularies import normalise, vocabulary
 
 _ROLES = {"drafted_by": "drafted", "cleared_by": "cleared", "approved_by": "approved"}
@@ -20,11 +18,10 @@ _REMARK = re.compile(r"\s*\([^)]*\)?\s*$")
 _OFFICE_OF = re.compile(r"\s+(?:of|in)\s+.*$")
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\b\.?")
 _OFFICE = re.compile(r"[A-Z]{1,6}(?:[/–-][A-Z]{1,6})*")
-_MARKED, _LISTED, _KNOWN = (
-    "the source marks the name as that person",
-    "the only person of that name in the list of persons of the source",
-    "the only person of that name in the authorities",
-)
+#: How a person was found, and how surely.
+_MARKED = ("the source marks the name as that person", 1.0)
+_LISTED = ("the only person of that name in the list of persons of the source", 0.9)
+_KNOWN = ("the only person of that name in the authorities", 0.9)
 
 
 def find_responsibilities(db: Connection) -> None:
@@ -40,19 +37,23 @@ def find_responsibilities(db: Connection) -> None:
             for n, text in enumerate(names or (), 1):
                 name = _REMARK.sub("", text).strip()
                 form = normalise(_OFFICE_OF.sub("", name))
-                candidates = [
-                    (marked.get((record, form)), _MARKED),
-                    (listed.get((source, form)), _LISTED),
-                    (known.get(form), _KNOWN),
-                ]
                 # An office may stand before the name: "Deputy Director Richard N. Goodwin".
                 words = form.split()
-                tails = [" ".join(words[n:]) for n in range(1, len(words) - 1)]
-                candidates += [(marked.get((record, tail)) or listed.get((source, tail)), _LISTED) for tail in tails]
-                person, how = next((found for found in candidates if found[0]), (None, None))
-                rows.append((record, n, role, text, None if person else _agent(name), person, how, file, line))
-    table = dict.fromkeys(("record", "n", "role", "text", "name", "person", "how", "source_file"), TEXT)
-    create_table(db, "link_responsibilities", table | {"n": INTEGER, "source_line": INTEGER}, rows)
+                forms = [form, *(" ".join(words[at:]) for at in range(1, len(words) - 1))]
+                candidates = [
+                    *((marked.get((record, one)), _MARKED) for one in forms),
+                    *((listed.get((source, one)), _LISTED) for one in forms),
+                    (known.get(form), _KNOWN),
+                ]
+                person, (how, confidence) = next((found for found in candidates if found[0]), (None, (None, None)))
+                rows.append(
+                    (record, n, role, text, None if person else _agent(name), person, how, confidence, file, line)
+                )
+    columns_of_table = {
+        "record": TEXT, "n": INTEGER, "role": TEXT, "text": TEXT, "name": TEXT, "person": TEXT, "how": TEXT,
+        "confidence": FLOAT, "source_file": TEXT, "source_line": INTEGER,
+    }  # fmt: skip
+    create_table(db, "link_responsibilities", columns_of_table, rows)
 
 
 def _agent(name: str) -> str | None:
@@ -61,16 +62,18 @@ def _agent(name: str) -> str | None:
     return name if found else None
 
 
-def _marked_persons(db: Connection) -> dict[Any, str]:
+def _marked_persons(db: Connection) -> dict[tuple[str, str], str]:
     """Persons by record and printed name, where the source's own marks say one."""
     query = """
     SELECT DISTINCT record, surface, entity FROM mentions JOIN records USING (record)
     WHERE mentions.kind = 'person' AND entity IS NOT NULL
         AND (len(drafted_by) > 0 OR len(cleared_by) > 0 OR len(approved_by) > 0)"""
-    return _unique(((record, normalise(surface)), entity) for record, surface, entity in db.execute(query).fetchall())
+    return unambiguous(
+        ((record, normalise(surface)), entity) for record, surface, entity in db.execute(query).fetchall()
+    )
 
 
-def _listed_persons(db: Connection) -> dict[Any, str]:
+def _listed_persons(db: Connection) -> dict[tuple[str, str], str]:
     """Persons by source and form of the name, where the form means one person of the source's list only."""
     found = []
     for key, label in db.execute("SELECT key, label FROM persons WHERE contains(key, '#')").fetchall():
@@ -80,12 +83,4 @@ def _listed_persons(db: Connection) -> dict[Any, str]:
         source = key.partition("#")[0]
         for form in (surname, f"{given} {surname}", f"{words[0] if words else ''} {surname}", f"{initials} {surname}"):
             found.append(((source, normalise(form)), key))
-    return _unique(found)
-
-
-def _unique(pairs: Iterable[tuple[Any, str]]) -> dict[Any, str]:
-    """The values by key, of the keys that have one value only."""
-    values: dict[Any, set[str]] = {}
-    for key, value in pairs:
-        values.setdefault(key, set()).add(value)
-    return {key: next(iter(found)) for key, found in values.items() if len(found) == 1}
+    return unambiguous(found)

@@ -42,7 +42,7 @@ def recognise_signatures(db: Connection) -> None:
         FROM link_resolutions WHERE telegram IS NOT NULL AND how <> 'stub'
         UNION ALL
         SELECT 'record:' || record || '#' || role || '-' || n, 'dipl:' || role || 'By', 'person:' || person,
-            'semapv:LexicalMatching', CASE WHEN how LIKE 'the source marks%' THEN 1.0 ELSE 0.9 END, NULL, NULL, NULL, text || ': ' || how,
+            'semapv:LexicalMatching', confidence, NULL, NULL, NULL, text || ': ' || how,
             source_file, source_line
         FROM link_responsibilities WHERE person IS NOT NULL
         ORDER BY ALL"""

@@ -35,6 +35,7 @@ ALLOWANCE = 4 << 20
 #: No header of a tar is longer but one that is to fill the memory.
 _LONGEST_HEADER = 1 << 20
 _BLOCK = 1 << 16
+#: What damaged, encrypted or strange packed input raises; each becomes an InputError that names the file (see _told).
 _DAMAGE = (
     tarfile.TarError, zipfile.BadZipFile, zlib.error, pa.ArrowException, struct.error, EOFError, NotImplementedError,
     RuntimeError, ValueError, OverflowError,

@@ -14,7 +14,7 @@ import json
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 from python_calamine import CalamineError, CalamineWorkbook
 
 from cablegraph.errors import InputError
-from cablegraph.sources.text import decode
+from cablegraph.sources.text import read_text
 
 #: What a row is before it is understood: its first line, its cells by column, and cells beyond the header.
 Raw = tuple[int, dict[str, Any], list[str]]
@@ -45,11 +45,13 @@ class Cells:
     check: Callable[[list[str]], None]
     #: Names of further sheets of a workbook that hold something and are not read; known when the rows are.
     unread: tuple[str, ...] = ()
+    text: str = field(init=False)
+    #: None where the bytes are no text.
+    encoding: str | None = field(init=False)
 
-    @property
-    def binary(self) -> bool:
-        """Whether the bytes are no text."""
-        return self.data.startswith((_PARQUET, _ZIP, _OLE))
+    def __post_init__(self) -> None:
+        binary = self.data.startswith((_PARQUET, _ZIP, _OLE))
+        self.text, self.encoding = ("", None) if binary else read_text(self.data)
 
     def rows(self) -> Iterator[Raw]:
         """Read the rows.
@@ -62,7 +64,7 @@ class Cells:
             return self._parquet()
         if data.startswith((_ZIP, _OLE)):
             return self._workbook()
-        text = decode(data)
+        text = self.text
         return self._json(text) if text.lstrip().startswith("{") else self._delimited(text)
 
     def _delimited(self, text: str) -> Iterator[Raw]:
@@ -136,7 +138,7 @@ class Cells:
             return
         try:
             size = sum(member.file_size for member in zipfile.ZipFile(io.BytesIO(self.data)).infolist())
-        except (zipfile.BadZipFile, NotImplementedError) as error:
+        except (zipfile.BadZipFile, NotImplementedError) as error:  # the second: of a zip of another kind
             raise InputError(f"is no workbook that can be read: {error}", file=self.file, line=1) from error
         if size > _MOST:
             raise InputError(f"is a workbook of {size} bytes unpacked; the most is {_MOST}", file=self.file, line=1)

@@ -20,7 +20,6 @@ from cablegraph.register import READ_TABLES, Entry
 from cablegraph.sources.cells import MISSING, Cells, delimiter
 from cablegraph.sources.source import Documents, Source, finding, reading
 from cablegraph.sources.telegram import correspondent, direction_of, own_number, post_of, sent_and_received
-from cablegraph.sources.text import encoding_of
 
 _EDTF = re.compile(r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?)?)?")
 _DATED = {"records": ("sent", "received"), "events": ("at",), "references": ("date",), "appointments": ("start", "end")}
@@ -75,14 +74,12 @@ class _Sheet:
         if not data.strip():
             raise InputError("is empty", file=self._source.file, line=1)
         cells = Cells(data, self._source.file, self._named, self._check_header)
-        if not cells.binary:
-            encoding = encoding_of(data)
-            if b"\0" in data and not encoding.startswith("UTF-16"):
-                line = data.count(b"\n", 0, data.index(b"\0")) + 1
-                raise InputError("is no sheet: it holds NUL bytes", file=self._source.file, line=line)
-            if encoding != "UTF-8":
-                message = f"The sheet is no UTF-8; it is read as {encoding}."
-                yield finding(self._source, 1, "encoding", "info", None, None, encoding, message)
+        if cells.encoding in ("UTF-8", "Windows-1252") and b"\0" in data:
+            line = data.count(b"\n", 0, data.index(b"\0")) + 1
+            raise InputError("is no sheet: it holds NUL bytes", file=self._source.file, line=line)
+        if cells.encoding not in (None, "UTF-8"):
+            message = f"The sheet is no UTF-8; it is read as {cells.encoding}."
+            yield finding(self._source, 1, "encoding", "info", None, None, cells.encoding, message)
         for count, (line, row, beyond) in enumerate(cells.rows(), 1):
             yield from self._row(count, line, row, beyond)
         for name in cells.unread:
