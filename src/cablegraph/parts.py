@@ -41,11 +41,8 @@ class PartWriter:
         """Add one row; ``n`` is filled in where the table has one.
 
         Raises:
-            KeyError: the table or a column of the row is not declared: a fault of the caller.
+            KeyError: the table or, when the rows are written, a column is not declared: a fault of the caller.
         """
-        if not row.keys() <= self._columns[table]:
-            unknown = sorted(row.keys() - self._columns[table])
-            raise KeyError(f"table {table} has no column {', '.join(unknown)}")
         numbered = self._numbered.get(table)
         if numbered is not None:
             record = row["record"]
@@ -63,6 +60,8 @@ class PartWriter:
 
     def _flush(self, table: str) -> None:
         schema = self._tables[table]
+        if unknown := set[str]().union(*self._rows[table]) - self._columns[table]:
+            raise KeyError(f"table {table} has no column {', '.join(sorted(unknown))}")
         batch = pa.RecordBatch.from_pylist(self._rows[table], schema=schema)
         with pa.ipc.new_stream(self._file, schema.with_metadata({_TABLE: table}), options=_OPTIONS) as stream:
             stream.write_batch(batch)

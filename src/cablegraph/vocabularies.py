@@ -129,15 +129,22 @@ class Vocabulary:
 
     def leading(self, text: str) -> tuple[Concept, int] | None:
         """Return the concept whose longest form opens the text, and where that form ends; only whole words count."""
-        places = [(match.group().casefold(), match.end()) for match in islice(_WORD.finditer(text), _MOST_WORDS)]
-        if not places or not text[0].isalnum():
+        opening = _WORD.match(text)
+        if opening is None or not self._opens(opening.group().casefold()):
             return None
+        places = [(match.group().casefold(), match.end()) for match in islice(_WORD.finditer(text), _MOST_WORDS)]
         words = [word for word, _ in places]
         hits = [hit for hit in (self._tree.longest(words), self._composition(words)) if hit is not None]
         if not hits:
             return None
         concept, count = max(hits, key=lambda hit: hit[1])
         return concept, places[count - 1][1]
+
+    def _opens(self, word: str) -> bool:
+        """Whether a form of the scheme, simple or composed, may begin with this word: most texts open with another."""
+        if word in self._tree.following:
+            return True
+        return bool(self._places.following) and word in vocabulary("missions")._tree.following
 
     @cached_property
     def _tree(self) -> _Words:

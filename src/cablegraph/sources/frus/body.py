@@ -19,6 +19,8 @@ from cablegraph.sources.xml_tree import Element
 _LABEL = re.compile(r"(?P<label>\(?(?:\d{1,2}|[A-Z]|[a-z]|[IVX]{1,5})[.)])\s")
 #: Lists that are one part; the items of others are parts.
 _WHOLE = ("subject", "participants", "reference")
+#: Lists that the record itself needs.
+_TOLD = ("subject", "tags", "to", "info")
 _WITHHELD = re.compile(
     r"\[[^\]]*?(?:not declassified|line[s]? (?:of source text )?deleted|page[s]? (?:of source text )?not declassified)[^\]]*?\]"
 )
@@ -106,12 +108,14 @@ class Body:
         self._part(child, role, role, parent)
 
     def _head_list(self, child: Element, role: str | None) -> None:
+        if role not in _TOLD:
+            return
         items = [text for item in child.children() if item.name == "item" and (text := Flow(item).text)]
         if role == "subject":
             self.subjects += items
         elif role == "tags":
             self.tags += [tag for item in items for tag in re.split(r"[,\s]+", item) if tag]
-        elif role in ("to", "info"):
+        elif role:
             self.addresses += [address for item in items for address in read_addresses(role, item)]
 
     def _closer(self, child: Element, parent: str | None) -> None:
@@ -172,8 +176,9 @@ class Body:
                 ("edits", {"record": record, "part": key, "start": struck.start, "end": struck.end, "kind": "deletion",
                            "text": text[struck.start : struck.end], **place})
             )  # fmt: skip
-        for match in _WITHHELD.finditer(text):
-            self._marking("withheld", element, match.group(), key, match.start())
+        if "[" in text:
+            for match in _WITHHELD.finditer(text):
+                self._marking("withheld", element, match.group(), key, match.start())
         for page in flow.breaks:
             self._page = _number(page.number) or self._page
             self._page_row(page.number, page.facsimile, key, page.offset, place)

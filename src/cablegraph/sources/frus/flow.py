@@ -61,8 +61,8 @@ class Struck(NamedTuple):
     end: int
 
 
-#: Stands in the raw text where something begins, ends or is set aside; removed when the text is folded.
-_MARK = "\x1d"
+#: Stands in the raw text where something begins, ends or is set aside; no XML can hold it, and it is no white space.
+_MARK = "\x01"
 
 
 class Flow:
@@ -117,23 +117,23 @@ class Flow:
 
     def _fold(self) -> str:
         """Fold white space, take the marks out and note where they stood."""
+        folded = " ".join("".join(self._raw).split())
         if not self._open:
-            return " ".join("".join(self._raw).split())
-        pieces = "".join(self._raw).split(_MARK)
+            return folded
+        pieces = folded.split(_MARK)
         text: list[str] = []
         length, gap = 0, False  # gap: white space is waiting for the next word
         starts: list[int] = []
         last = len(pieces) - 1
         for number, piece in enumerate(pieces):
-            words = piece.split()
+            words = piece.strip(" ")
             if words:
-                if length and (gap or piece[0].isspace()):
+                if length and (gap or piece[0] == " "):
                     text.append(" ")
                     length += 1
-                joined = " ".join(words)
-                text.append(joined)
-                length += len(joined)
-                gap = piece[-1].isspace()
+                text.append(words)
+                length += len(words)
+                gap = piece[-1] == " "
             elif piece:
                 gap = True
             if number == last:
