@@ -24,6 +24,7 @@ _DIPL = "https://w3id.org/diplomatic-records/ontology#"
 _PREF, _ALT, _HIDDEN = (f"{_SKOS}{name}" for name in ("prefLabel", "altLabel", "hiddenLabel"))
 _ACCREDITED = f"{_DIPL}accreditedTo"
 _NOTATION = f"{_SKOS}notation"
+_VALID = {f"https://schema.org/{name}": name for name in ("validFrom", "validThrough")}
 _STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
 #: What else a concept may say, by the name of our property.
 _EXTRA = {f"{_DIPL}{name}": name for name in ("timeZone", "positionAt", "fieldPost", "direction", "plainNumbering")}
@@ -44,6 +45,7 @@ class Concept:
     ``time_zone`` (tz database) is a post's; ``post`` is where a position exists; ``field_post``, ``direction`` and
     ``plain`` are a series': the one post that it belongs to, "incoming" or "outgoing", and whether its name only says
     who sent (Embtel, Deptel) and is no series of its own. ``accredited_to`` are names of the country whose mission a post is.
+    ``valid`` are the first and the last year or day on which it existed, as far as they are known.
     ``notations`` are pairs of a system and a code; the system is the local name of the datatype, empty for a plain string.
     """
 
@@ -58,6 +60,14 @@ class Concept:
     plain: bool = False
     accredited_to: tuple[str, ...] = ()
     notations: tuple[tuple[str, str], ...] = ()
+    valid: tuple[str | None, str | None] = (None, None)
+
+    def existed(self, on: str) -> bool:
+        """Whether the concept held on a day (EDTF; of a year or month, in some part of it)."""
+        first, last = self.valid
+        return (first is None or on[: len(first)] >= first[: len(on)]) and (
+            last is None or on[: len(last)] <= last[: len(on)]
+        )
 
     @property
     def mission(self) -> bool:
@@ -80,32 +90,36 @@ def normalise(text: str) -> str:
 
 
 class _Words:
-    """A step in a tree of forms: the words that may follow, and the concept whose form ends here."""
+    """A step in a tree of forms: the words that may follow, and the concepts whose form ends here."""
 
-    __slots__ = ("concept", "following")
+    __slots__ = ("concepts", "following")
 
     def __init__(self) -> None:
-        self.concept: Concept | None = None
+        self.concepts: list[Concept] = []
         self.following: dict[str, _Words] = {}
 
     def add(self, form: str, concept: Concept) -> None:
-        """Add a normalised form; the first concept that has it keeps it."""
+        """Add a normalised form."""
         step = self
         for word in form.split():
             step = step.following.setdefault(word, _Words())
-        if form and step.concept is None:
-            step.concept = concept
+        if form:
+            step.concepts.append(concept)
 
-    def longest(self, words: Sequence[str], start: int = 0) -> tuple[Concept, int] | None:
-        """The concept of the longest form that opens ``words`` at ``start``, and the number of the word after it."""
+    def longest(self, words: Sequence[str], start: int = 0, on: str | None = None) -> tuple[Concept, int] | None:
+        """The concept of the longest form that opens ``words`` at ``start``, and the number of the word after it.
+
+        Of several that bear the form it is the first that existed ``on`` the day, where one did.
+        """
         step, found = self, None
         for number in range(start, len(words)):
             following = step.following.get(words[number])
             if following is None:
                 break
             step = following
-            if step.concept is not None:
-                found = (step.concept, number + 1)
+            if step.concepts:
+                contemporary = (concept for concept in step.concepts if on is None or concept.existed(on))
+                found = (next(contemporary, step.concepts[0]), number + 1)
         return found
 
 
@@ -120,12 +134,15 @@ class Vocabulary:
             for label in concept.labels:
                 self._by_form.setdefault(normalise(label), concept)
 
-    def find(self, text: str | None) -> Concept | None:
-        """Return the concept that bears this printed form, or None."""
+    def find(self, text: str | None, on: str | None = None) -> Concept | None:
+        """Return the concept that bears this printed form, or None.
+
+        A country has had its mission in several cities: the day (EDTF) tells which one "Embassy in China" was.
+        """
         if not text:
             return None
         form = normalise(text)
-        return self._by_form.get(form) or self._composed(form)
+        return self._by_form.get(form) or self._composed(form, on)
 
     def leading(self, text: str) -> tuple[Concept, int] | None:
         """Return the concept whose longest form opens the text, and where that form ends; only whole words count."""
@@ -163,12 +180,12 @@ class Vocabulary:
                     tree.add(normalise(name), concept)
         return tree
 
-    def _composed(self, form: str) -> Concept | None:
+    def _composed(self, form: str, on: str | None) -> Concept | None:
         words = form.split()
-        found = self._composition(words)
+        found = self._composition(words, on)
         return found[0] if found and found[1] == len(words) else None
 
-    def _composition(self, words: Sequence[str]) -> tuple[Concept, int] | None:
+    def _composition(self, words: Sequence[str], on: str | None = None) -> tuple[Concept, int] | None:
         """Read a form made of a mission or its head and a place: "Embassy in Greece", "Consul General at Salonika"."""
         if not self._places.following:
             return None
@@ -180,7 +197,7 @@ class Vocabulary:
             start += 1
         if start < len(words) and words[start] == "the":
             start += 1
-        return self._places.longest(words, start)
+        return self._places.longest(words, start, on)
 
     def __iter__(self) -> Iterator[Concept]:
         return iter(self.concepts.values())
@@ -221,6 +238,8 @@ def read_vocabulary(path: Path) -> Vocabulary:
             elif predicate == _NOTATION and isinstance(value, ox.Literal):
                 system = value.datatype.value.removeprefix(_DIPL)
                 notations.setdefault(key, []).append(("" if value.datatype == _STRING else system, value.value))
+            elif predicate in _VALID and isinstance(value, ox.Literal):
+                others.setdefault(key, {})[_VALID[predicate]] = value.value
             elif predicate in _EXTRA and isinstance(value, ox.Literal | ox.NamedNode):
                 others.setdefault(key, {})[_EXTRA[predicate]] = value.value.removeprefix(f"{BASE}posts/")
     except OSError as error:
@@ -246,6 +265,7 @@ def read_vocabulary(path: Path) -> Vocabulary:
                 plain=extra.get("plainNumbering") == "true",
                 accredited_to=tuple(countries.get(key, ())),
                 notations=tuple(notations.get(key, ())),
+                valid=(extra.get("validFrom"), extra.get("validThrough")),
             )
         )
     return Vocabulary(scheme, concepts)

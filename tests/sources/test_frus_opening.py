@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cablegraph.sources.frus.opening import kind_by_opening, leading_marks, message_number, serial_number
+from cablegraph.sources.frus.kinds import tell_kind
+from cablegraph.sources.frus.opening import leading_marks, message_number, serial_number
 
 
 @pytest.mark.parametrize(
@@ -48,8 +49,8 @@ def test_serial_numbers_stand_in_a_line_of_their_own(opening: list[str], number:
 )
 def test_first_words_tell_the_kind(opening: list[str], kind: str | None) -> None:
     """Where neither head nor note name the kind, its form does."""
-    told = kind_by_opening(opening)
-    assert (told[0] if told else None) == kind
+    told = tell_kind([], "", [], opening, None)
+    assert (told.kind if told else None) == kind
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,14 @@ DEPARTMENT = "Department of State"
 DEPARTMENT_KEY = "department-of-state"
 
 
-def post_of(text: str | None) -> str | None:
+def post_of(text: str | None, on: str | None = None) -> str | None:
     """Return the key of the post, department or mission that a printed name means, where the vocabulary knows it.
+
+    ``on`` is the day of the telegram (EDTF), for countries whose mission has moved.
 
     "Secretary of State" is a position; its telegrams go to the body where the position exists.
     """
-    if post := vocabulary("posts").find(text):
+    if post := vocabulary("posts").find(text, on):
         return post.key
     position = vocabulary("positions").find(text)
     return position.post if position else None

@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from cablegraph.instants import instant
-from cablegraph.sources.dates import date_and_time, find_date, find_time
+from cablegraph.sources.dates import PrintedTime, date_and_time, find_date, find_time
 from cablegraph.sources.frus.context import Remarks
 from cablegraph.sources.frus.flow import Flow
 from cablegraph.sources.frus.head import Head
@@ -74,26 +74,32 @@ def read_received(text: str, sent: Sent, from_zone: str | None, to_zone: str | N
     or the one after around the turn of the year.
     """
     time, date = find_time(text), find_date(text)
-    if time is None or sent.edtf is None or len(sent.edtf) < 10:
+    if sent.edtf is None or len(sent.edtf) < 10:
         return Received()
     try:
         day = datetime.date.fromisoformat(sent.edtf[:10])
     except ValueError:
         return Received()
     if date is None:
-        same = f"{day}T{time.clock}"
-        began, came = instant(sent.edtf, sent.zone, from_zone), instant(same, time.zone, to_zone)
-        if began is None or came is None or began.utc <= came.utc:
-            return Received(same, "day not printed: that of sending")
-        if day == datetime.date.max:
-            return Received()
-        return Received(f"{day + datetime.timedelta(1)}T{time.clock}", "day not printed: the one after sending")
+        return _received_by_clock(time, day, sent, from_zone, to_zone) if time else Received()
     year = date.year or day.year + (date.month == 1 and day.month == 12)
     edtf = date_and_time(date.with_year(year), time)
-    if edtf is None or "T" not in edtf:
+    if edtf is None or len(edtf) < 10:
         return Received()
     inferred = None if date.year else f"year not printed: {'that of' if year == day.year else 'the one after'} sending"
     return Received(edtf, inferred)
+
+
+def _received_by_clock(
+    time: PrintedTime, day: datetime.date, sent: Sent, from_zone: str | None, to_zone: str | None
+) -> Received:
+    same = f"{day}T{time.clock}"
+    began, came = instant(sent.edtf, sent.zone, from_zone), instant(same, time.zone, to_zone)
+    if began is None or came is None or began.utc <= came.utc:
+        return Received(same, "day not printed: that of sending")
+    if day == datetime.date.max:
+        return Received()
+    return Received(f"{day + datetime.timedelta(1)}T{time.clock}", "day not printed: the one after sending")
 
 
 def _undated(dateline: str) -> str | None:

@@ -104,11 +104,14 @@ def _name(text: str) -> str | None:
     return name or None
 
 
-def post_named(text: str | None) -> str | None:
-    """The key of the post that a printed end means, without the name of its officer: ``Ambassador in India (Bowles)``."""
+def post_named(text: str | None, on: str | None = None) -> str | None:
+    """The key of the post that a printed end means, without the name of its officer: ``Ambassador in India (Bowles)``.
+
+    ``on`` is the day of the document (EDTF).
+    """
     if not text:
         return None
-    return post_of(text) or post_of(re.sub(r"\s*\([^)]*\)", "", text).strip())
+    return post_of(text, on) or post_of(re.sub(r"\s*\([^)]*\)", "", text).strip(), on)
 
 
 def head_date(head: Head) -> str | None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from cablegraph.sources.dates import find_time
+from cablegraph.sources.frus.earlier import bracketed
 from cablegraph.sources.frus.holding import holder_and_collection
 from cablegraph.vocabularies import vocabulary
 
@@ -77,6 +78,7 @@ _TRAILING = re.compile(
     r",?\s+(?:on|dated)\s+[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?|,?\s+who signed for .*$|\s+for information$|,?\s+for\s+[A-Z]\w+$"
 )
 _INLINE = re.compile(r"^(?P<file>.+?)\s*(?::|\s)\s*(?P<kind>[A-Za-z][A-Za-z .]+?)s?\.?$")
+_FILE_NO = re.compile(r"^\[?Files? Nos?\.\s*")
 _DECIMAL = re.compile(r"^\[?\d{3}")
 #: "Source:" as printed and misprinted; a note in brackets is one all the same.
 _SOURCE = re.compile(r"^\[?Sources?\s*[:;]\s*", re.IGNORECASE)
@@ -110,8 +112,10 @@ def _read_inline(note: SourceNote, text: str) -> None:
     kind = vocabulary("document-kinds").find(match["kind"].replace("I", "l").capitalize()) if match else None
     if match and kind:
         note.kind = kind.label.casefold()
-    holding = match["file"] if match and kind else text
-    if _DECIMAL.match(holding):
+    holding = _FILE_NO.sub("", match["file"] if match and kind else text)
+    if bracketed(text):
+        return
+    if _DECIMAL.match(holding) or _FILE_NO.match(text):
         note.file_number = holding.strip(" .[]") or None
     else:
         note.collection = holding.strip() or None

@@ -21,8 +21,6 @@ _NO_SERIES = frozenset(
 )  # fmt: skip
 _SERIAL = re.compile(r"\s*\bNo\.\s*(?P<number>[A-Z]?-?\d{1,5})\.?$")
 _NAMED = re.compile(r"(?:(?<=\bFor)|(?<=\bfor)|\s+for)\s+(?:the )?[A-Z][\w .,]*$")
-_COMPLIMENTS = re.compile(r"^(?:The|In) .{0,120}?\bpresent(?:s|ing) (?:his|her|its|their) compliments\b", re.DOTALL)
-_SALUTATION = re.compile(r"(?:My )?[Dd]ear\s|Sir[:,]|Gentlemen[:,]|(?:Your )?Excellency\b")
 _OTHER_NUMBER = re.compile(r"\s*(?P<series>[A-Z]{1,4})\s(?P<number>\d{3,6})\.")
 
 
@@ -55,22 +53,6 @@ def serial_number(opening: Sequence[str]) -> str | None:
         match = _SERIAL.search(text)
         if match and (not text[: match.start()].strip() or leading_marks(text) is not None):
             return match["number"]
-    return None
-
-
-def kind_by_opening(opening: Sequence[str]) -> tuple[str, str] | None:
-    """Kind of a document that only its first words tell, and how they do."""
-    for text in opening:
-        if (concept := vocabulary("document-kinds").find(text)) is not None:
-            return concept.label.casefold(), "the line that names it"
-        if _COMPLIMENTS.search(text):
-            return "note", "the compliments that open it"
-    if date_time_group(opening):
-        return "telegram", "the date-time group that opens the text"
-    if any(_SALUTATION.match(text) for text in opening):
-        return "letter", "a salutation"
-    if any(text.startswith("Subject:") for text in opening):
-        return "memorandum", "the line of its subject"
     return None
 
 

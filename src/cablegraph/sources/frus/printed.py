@@ -8,31 +8,36 @@ from typing import Any
 
 from cablegraph.instants import receiver_zone, sender_zone
 from cablegraph.register import Entry
-from cablegraph.sources.dates import find_time
 from cablegraph.sources.frus.body import Body
 from cablegraph.sources.frus.cable_head import head_group
 from cablegraph.sources.frus.context import FRUS_SITE, TELEGRAPHIC, Context, Remarks
 from cablegraph.sources.frus.dating import Sent, read_received, read_sent
+from cablegraph.sources.frus.earlier import received_in_brackets
 from cablegraph.sources.frus.flow import Flow
 from cablegraph.sources.frus.head import Head
 from cablegraph.sources.frus.heading import addressees, post_named, read_heading
+from cablegraph.sources.frus.kinds import tell_kind
 from cablegraph.sources.frus.note import SourceNote, read_mark, read_source_note
 from cablegraph.sources.frus.opening import (
     OPENING,
     date_time_group,
     further_marks,
     further_number,
-    kind_by_opening,
     leading_marks,
     message_number,
-    opens_with_number,
-    serial_number,
 )
 from cablegraph.sources.source import finding
-from cablegraph.sources.telegram import correspondent, direction_of, event, own_number, sent_and_received, series_post
+from cablegraph.sources.telegram import (
+    DEPARTMENT_KEY,
+    correspondent,
+    direction_of,
+    event,
+    own_number,
+    post_of,
+    sent_and_received,
+    series_post,
+)
 from cablegraph.sources.xml_tree import Element
-
-_DESPATCH = re.compile(r"\bNo\.\s*(?P<number>[A-Z]?-?\d{1,5})\b")
 
 
 def read_printed(context: Context, element: Element) -> Iterator[Entry]:
@@ -53,6 +58,7 @@ class _Printed:
         self._head = read_heading(self._body.head, self._note.kind) if self._body.head is not None else Head("")
         self._remarks = Remarks(context, self._line)
         self._opening = [text for _, text in self._body.paragraphs[:OPENING]]
+        self._office: str | None = None
         if self._head.kind is None and self._head.text:
             self._infer_kind()
 
@@ -95,7 +101,10 @@ class _Printed:
         series, number = head.series, head.number
         if number is None and telegraphic:
             series, number = message_number(self._opening)
-        from_post, to_post = post_named(head.from_text), post_named(head.to_text)
+        sent = read_sent(self._body.datelines, head, self._remarks)
+        from_post, to_post = post_named(head.from_text, sent.edtf), post_named(head.to_text, sent.edtf)
+        if from_post is None and self._office and telegraphic:
+            from_post, to_post = self._ends_by_office(to_post)
         direction = direction_of(from_post, to_post, head.to_text) if telegraphic else None
         if (post := series_post(series)) and telegraphic:
             end = "to_post" if direction == "outgoing" else "from_post"
@@ -103,7 +112,6 @@ class _Printed:
             if was != post:
                 self._remarks.reading(end, post, series, f"the post to which the series {series} belongs", 0.95)
             from_post, to_post = (from_post, post) if end == "to_post" else (post, to_post)
-        sent = read_sent(self._body.datelines, head, self._remarks)
         received = self._received(sent, direction, from_post)
         return {
             "record": context.record,
@@ -121,7 +129,7 @@ class _Printed:
             "sent_text": sent.text,
             "sent": sent.edtf,
             "sent_zone": sent.zone,
-            "received_text": note.received_text,
+            "received_text": self._received_text(),
             "received": received,
             "from_text": head.from_text,
             "from_post": from_post,
@@ -160,8 +168,12 @@ class _Printed:
         )
         return [first.precedence]
 
+    def _received_text(self) -> str | None:
+        """When it was received, as printed: in the source note, before 1948 in brackets under the date."""
+        return self._note.received_text or received_in_brackets(flow.text for flow in self._body.openers)
+
     def _received(self, sent: Sent, direction: str | None, from_post: str | None) -> str | None:
-        text = self._note.received_text
+        text = self._received_text()
         if text is None:
             return None
         received = read_received(text, sent, sender_zone(direction, from_post), receiver_zone(direction))
@@ -170,25 +182,34 @@ class _Printed:
         return received.edtf
 
     def _infer_kind(self) -> None:
-        """Tell the kind of a document whose head and note do not name it: by its time of day, number or first words."""
-        head = self._head
-        opener = " ".join(flow.text for flow in self._body.openers)
-        salutes = [Flow(salute).text for opener in self._body.opener_elements for salute in opener.iter("salute")]
-        dispatched = _DESPATCH.search(opener)
-        number = dispatched["number"] if dispatched else serial_number(self._opening)
-        kind = how = None
-        if find_time(opener) and any(opens_with_number(text) for text in self._opening):
-            kind, how = "telegram", "a time of day in the dateline, and a number that opens the text"
-        elif number and (direction := direction_of(post_named(head.from_text), post_named(head.to_text))):
-            kind = "despatch" if direction == "incoming" else "instruction"
-            how = f"the serial number, No. {number}"
-            head.number = number
-        elif told := kind_by_opening((*salutes, *self._opening)):
-            kind, how = told
-        if kind and how:
-            head.kind = kind
-            head.doubts = [doubt for doubt in head.doubts if doubt[0] != "kind"]
-            self._remarks.reading("kind", kind, head.text, f"inferred from {how}", 0.8)
+        """Tell the kind of a document whose head and note do not name it."""
+        head, body = self._head, self._body
+        marks = [Flow(seg).text for opener in body.opener_elements for seg in opener.iter("seg")]
+        salutes = [Flow(salute).text for opener in body.opener_elements for salute in opener.iter("salute")]
+        opener = " ".join(flow.text for flow in body.openers)
+        direction = direction_of(post_named(head.from_text), post_named(head.to_text))
+        told = tell_kind([self._note_text or "", *marks], opener, salutes, self._opening, direction)
+        if told is None:
+            return
+        head.kind = told.kind
+        head.number = told.number
+        head.doubts = [doubt for doubt in head.doubts if doubt[0] != "kind"]
+        self._remarks.reading("kind", told.kind, head.text, f"inferred from {told.how}", 0.8)
+        self._office = told.office
+
+    def _ends_by_office(self, to_post: str | None) -> tuple[str | None, str | None]:
+        """The posts of the two ends, where the head names a person or no city, by the office in the dateline."""
+        place, how = self._place_text(), "the office in the dateline"
+        from_post = DEPARTMENT_KEY if self._office == "department" else None
+        if self._office == "mission" and place:
+            from_post = post_of(place.rpartition(",")[2].strip(" ."))
+        if from_post is None:
+            return None, to_post
+        self._remarks.reading("from_post", from_post, place, how, 0.9)
+        if to_post is None and from_post != DEPARTMENT_KEY:
+            to_post, how = DEPARTMENT_KEY, f"a {self._head.kind} of a mission goes to the Department"
+            self._remarks.reading("to_post", to_post, self._head.to_text, how, 0.7)
+        return from_post, to_post
 
     def _opener_marks(self) -> None:
         """Before 1955 classification, precedence and captions stand in the opener or open the text, in lines of their own."""
@@ -234,7 +255,7 @@ class _Printed:
             yield correspondent(record, "from", row["from_text"], row["from_post"], self._place)
         names = addressees(row["to_text"]) if row["to_text"] else []
         for name in names:
-            post = row["to_post"] if len(names) == 1 else post_named(name)
+            post = row["to_post"] if len(names) == 1 else post_named(name, row["sent"])
             yield correspondent(record, "to", name, post, self._place)
         for role, values in (
             ("repeated to", row["repeated_to"]),
@@ -242,7 +263,7 @@ class _Printed:
             ("passed to", self._note.passed_to),
         ):
             for name in values:
-                yield correspondent(record, role, name, post_named(name), self._place)
+                yield correspondent(record, role, name, post_named(name, row["sent"]), self._place)
         for address in self._body.addresses:
             if address.role == "info":
                 post = post_named(address.text.partition(" FOR ")[0])
