@@ -52,17 +52,23 @@ READ_TABLES: dict[str, pa.Schema] = {
     "mentions": _schema("record n:int part start:int end:int surface kind entity confidence:float by"),
     "references": _schema("record n:int part surface series number date post direction target how"),
     "edits": _schema("record n:int part start:int end:int kind text hand"),
-    "markings": _schema("record n:int page:int kind text date part anchor:int"),
+    "markings": _schema("record n:int page:int kind text extent date part anchor:int"),
     "events": _schema("record n:int kind at at_text agent place requested_or_done"),
     "instantiations": _schema("record n:int kind locator pages:int media_type sha256"),
     "readings": _schema("record n:int field value surface part how confidence:float"),
-    "persons": _schema("key label variants[] valid_from valid_to broader latitude:float longitude:float source"),
-    "posts": _schema("key label variants[] valid_from valid_to broader latitude:float longitude:float source place"),
-    "positions": _schema("key label variants[] valid_from valid_to broader source post"),
-    "places": _schema("key label variants[] valid_from valid_to broader latitude:float longitude:float source"),
+    "persons": _schema(
+        "key label variants[] valid_from valid_to broader latitude:float longitude:float source directory"
+    ),
+    "posts": _schema(
+        "key label variants[] valid_from valid_to broader latitude:float longitude:float source place directory"
+    ),
+    "positions": _schema("key label variants[] valid_from valid_to broader source post directory"),
+    "places": _schema(
+        "key label variants[] valid_from valid_to broader latitude:float longitude:float source predecessors[] directory"
+    ),
     "organisations": _schema("key label variants[] valid_from valid_to broader source"),
     "terms": _schema("key label variants[] valid_from valid_to broader source"),
-    "appointments": _schema("key person position post start end note"),
+    "appointments": _schema("key person position post start end note directory"),
     "identifiers": _schema("entity scheme value source"),
     "sources": _schema("source reader sha256 bytes:int documents:int licence graph"),
     "findings": _schema("kind severity record field value message"),
@@ -91,6 +97,7 @@ LINK_TABLES: dict[str, pa.Schema] = {
     "linked_readings": _schema("record n:int field value surface part how confidence:float"),
     "linked_findings": _schema("kind severity record field value message"),
     "linked_posts": _schema("key label described"),
+    "in_use": _schema("table key"),
 }
 
 TABLES: dict[str, pa.Schema] = READ_TABLES | LINK_TABLES
@@ -99,6 +106,9 @@ TABLES: dict[str, pa.Schema] = READ_TABLES | LINK_TABLES
 AUTHORITY_TABLES = (
     "persons", "posts", "positions", "places", "organisations", "terms", "appointments", "identifiers",
 )  # fmt: skip
+
+#: Tables whose rows may come from a directory, which describes far more than any register names (column ``directory``).
+DIRECTORY_TABLES = ("persons", "posts", "positions", "places", "appointments")
 
 
 def rows(folder: Path, table: str, columns: list[str] | None = None) -> Iterator[dict[str, Any]]:

@@ -210,6 +210,12 @@ CASES = [
         "marking-text",
     ),
     (
+        "marking",
+        f"{MARK} dipl:markingText '[2 lines not declassified]' ; dct:extent '2 lines' .",
+        f"{MARK} dipl:markingText '[2 lines not declassified]' ; dct:extent 2 .",
+        "marking-extent",
+    ),
+    (
         "reference",
         f"{REF} ; dct:references ex:r .",
         f"{REF} ; dct:references ex:r, ex:s .",

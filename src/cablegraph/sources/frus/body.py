@@ -13,6 +13,7 @@ from cablegraph.register import Entry
 from cablegraph.sources.frus.cable_head import Address, list_role, read_addresses
 from cablegraph.sources.frus.context import Context
 from cablegraph.sources.frus.flow import Flow
+from cablegraph.sources.frus.lacunae import find_lacunae
 from cablegraph.sources.frus.references import find_references
 from cablegraph.sources.xml_tree import Element
 
@@ -21,9 +22,6 @@ _LABEL = re.compile(r"(?P<label>\(?(?:\d{1,2}|[A-Z]|[a-z]|[IVX]{1,5})[.)])\s")
 _WHOLE = ("subject", "participants", "reference")
 #: Lists that the record itself needs.
 _TOLD = ("subject", "tags", "to", "info")
-_WITHHELD = re.compile(
-    r"\[[^\]]*?(?:not declassified|line[s]? (?:of source text )?deleted|page[s]? (?:of source text )?not declassified)[^\]]*?\]"
-)
 
 
 class Body:
@@ -66,7 +64,7 @@ class Body:
             elif name in ("attachment", "div") and child.get("type") != "document":
                 self._attachment(child, parent)
             elif name == "gap":
-                self._marking("withheld", child, child.get("reason") or "gap", None, None)
+                self._marking("withheld", child, child.get("reason") or "gap", None, None, _extent(child))
             elif name not in ("file", "pdf", "div"):
                 kind = "table" if name == "table" else "paragraph"
                 above = self._part(child, kind, "p" if kind == "paragraph" else "table", parent).key
@@ -176,9 +174,8 @@ class Body:
                 ("edits", {"record": record, "part": key, "start": struck.start, "end": struck.end, "kind": "deletion",
                            "text": text[struck.start : struck.end], **place})
             )  # fmt: skip
-        if "[" in text:
-            for match in _WITHHELD.finditer(text):
-                self._marking("withheld", element, match.group(), key, match.start())
+        for gap in find_lacunae(text):
+            self._marking(gap.kind, element, text[gap.start : gap.end], key, gap.start, gap.extent)
         for page in flow.breaks:
             self._page = _number(page.number) or self._page
             self._page_row(page.number, page.facsimile, key, page.offset, place)
@@ -214,10 +211,12 @@ class Body:
                 ("instantiations", {"record": record, "kind": "facsimile", "locator": facsimile, "pages": 1, **place})
             )
 
-    def _marking(self, kind: str, element: Element, text: str, part: str | None, anchor: int | None) -> None:
+    def _marking(
+        self, kind: str, element: Element, text: str, part: str | None, anchor: int | None, extent: str | None
+    ) -> None:
         self.entries.append(
-            ("markings", {"record": self._context.record, "page": self._page, "kind": kind, "text": text, "part": part, "anchor": anchor,
-                          **self._context.place(element)})
+            ("markings", {"record": self._context.record, "page": self._page, "kind": kind, "text": text, "extent": extent,
+                          "part": part, "anchor": anchor, **self._context.place(element)})
         )  # fmt: skip
 
     def _key(self, stem: str) -> str:
@@ -239,6 +238,12 @@ class _Part:
     def __init__(self, key: str, flow: Flow) -> None:
         self.key = key
         self.flow = flow
+
+
+def _extent(gap: Element) -> str | None:
+    """The extent of a TEI gap, ``2 lines``."""
+    extent = gap.get("extent") or " ".join(filter(None, (gap.get("quantity"), gap.get("unit"))))
+    return extent or None
 
 
 def _number(page: str | None) -> int | None:
