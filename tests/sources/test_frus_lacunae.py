@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cablegraph.sources.frus.lacunae import find_lacunae
+from cablegraph.sources.frus import read_volume
+from cablegraph.sources.frus.lacunae import find_lacunae, gap_kind
+from cablegraph.sources.source import Source
 
 
 @pytest.mark.parametrize(
@@ -51,3 +53,19 @@ def test_text_is_left_out_or_unreadable(brackets: str, kind: str) -> None:
 @pytest.mark.parametrize("text", ["[sic]", "[Rusk]", "not declassified", "[1931?]", "[and the Department]", ""])
 def test_other_brackets_are_no_gaps(text: str) -> None:
     assert list(find_lacunae(f"He said {text} and left.")) == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "kind"),
+    [("", "omitted"), ("convenience", "omitted"), ("illegible", "illegible"), ("classified", "withheld")],
+)
+def test_a_gap_has_its_reason(reason: str, kind: str) -> None:
+    assert gap_kind(reason) == kind
+
+
+def test_a_gap_inside_a_paragraph_stands_at_its_place() -> None:
+    text = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><div type="document" xml:id="d1"><head>1. Letter</head>
+      <p>He said <gap quantity="2" unit="lines" reason="illegible"/> and left.</p></div></body></text></TEI>"""
+    source = Source("volume", "volume.xml", None, "frus", text.encode())
+    (mark,) = (row for table, row in read_volume(source) if table == "markings")
+    assert (mark["kind"], mark["extent"], mark["part"], mark["anchor"]) == ("illegible", "2 lines", "p1", 7)

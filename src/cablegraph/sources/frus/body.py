@@ -13,7 +13,7 @@ from cablegraph.register import Entry
 from cablegraph.sources.frus.cable_head import Address, list_role, read_addresses
 from cablegraph.sources.frus.context import Context
 from cablegraph.sources.frus.flow import Flow
-from cablegraph.sources.frus.lacunae import find_lacunae
+from cablegraph.sources.frus.lacunae import find_lacunae, gap_kind
 from cablegraph.sources.frus.references import find_references
 from cablegraph.sources.xml_tree import Element
 
@@ -64,7 +64,7 @@ class Body:
             elif name in ("attachment", "div") and child.get("type") != "document":
                 self._attachment(child, parent)
             elif name == "gap":
-                self._marking("withheld", child, child.get("reason") or "gap", None, None, _extent(child))
+                self._gap(child, None, None)
             elif name not in ("file", "pdf", "div"):
                 kind = "table" if name == "table" else "paragraph"
                 above = self._part(child, kind, "p" if kind == "paragraph" else "table", parent).key
@@ -176,6 +176,8 @@ class Body:
             )  # fmt: skip
         for gap in find_lacunae(text):
             self._marking(gap.kind, element, text[gap.start : gap.end], key, gap.start, gap.extent)
+        for gap_element, offset in flow.gaps:
+            self._gap(gap_element, key, offset)
         for page in flow.breaks:
             self._page = _number(page.number) or self._page
             self._page_row(page.number, page.facsimile, key, page.offset, place)
@@ -210,6 +212,10 @@ class Body:
             self.entries.append(
                 ("instantiations", {"record": record, "kind": "facsimile", "locator": facsimile, "pages": 1, **place})
             )
+
+    def _gap(self, gap: Element, part: str | None, anchor: int | None) -> None:
+        reason = gap.get("reason") or ""
+        self._marking(gap_kind(reason), gap, reason or "gap", part, anchor, _extent(gap))
 
     def _marking(
         self, kind: str, element: Element, text: str, part: str | None, anchor: int | None, extent: str | None

@@ -72,15 +72,16 @@ class Flow:
     folded in one go and the marks turn into offsets.
     """
 
-    __slots__ = ("_open", "_raw", "breaks", "links", "mentions", "notes", "struck", "text")
+    __slots__ = ("_open", "_raw", "breaks", "gaps", "links", "mentions", "notes", "struck", "text")
 
     def __init__(self, element: Element) -> None:
         self._raw: list[str] = []
-        #: What each mark means, in the order of the marks: ("start" | "end" | "note" | "break", element, …).
+        #: What each mark means, in the order of the marks: ("start" | "end" | "note" | "gap" | "break", element, …).
         self._open: list[tuple[str, Element]] = []
         self.mentions: list[Mention] = []
         self.links: list[Link] = []
         self.notes: list[tuple[Element, int]] = []
+        self.gaps: list[tuple[Element, int]] = []
         self.breaks: list[Break] = []
         self.struck: list[Struck] = []
         self._walk(element)
@@ -104,6 +105,8 @@ class Flow:
             elif name == "pb":
                 raw.append(" ")
                 self._mark("break", item)
+            elif name == "gap":
+                self._mark("gap", item)
             elif name in _BLOCKS:
                 raw.append(" ")
                 self._walk(item)
@@ -149,6 +152,8 @@ class Flow:
                 self._ended(element, starts.pop(), length)
             elif what == "note":
                 self.notes.append((element, length))
+            elif what == "gap":
+                self.gaps.append((element, length))
             else:
                 self.breaks.append(Break(length, element.get("n"), element.get("facs")))
         return "".join(text).rstrip()

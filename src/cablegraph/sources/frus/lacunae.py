@@ -42,3 +42,10 @@ def find_lacunae(text: str) -> Iterator[Lacuna]:
             yield Lacuna("omitted", match.start(), match.end(), None)
         elif _ILLEGIBLE.match(inside):
             yield Lacuna("illegible", match.start(), match.end(), None)
+
+
+def gap_kind(reason: str) -> str:
+    """The kind of a TEI ``gap`` by its ``reason`` (TEI P5, 11.3.1); one without a reason is left out by the editors."""
+    if re.search(r"illegible|garbled|damage|unreadable", reason, re.IGNORECASE):
+        return "illegible"
+    return "withheld" if re.search(r"classif|excis|sanitiz|withheld", reason, re.IGNORECASE) else "omitted"
