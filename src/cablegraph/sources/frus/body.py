@@ -34,6 +34,7 @@ class Body:
         self._rank = 0
         self.entries: list[Entry] = []
         self.head: Flow | None = None
+        self.head_notes: list[str] = []
         self.source_note: tuple[str, bool, Element] | None = None
         self.datelines: list[Element] = []
         self.openers: list[Flow] = []
@@ -194,6 +195,8 @@ class Body:
         self._add_part(note, key, "footnote", label, parent, anchor, flow.text or None)
         if is_source and self.source_note is None:
             self.source_note = (flow.text, False, note)
+        elif parent == "head":
+            self.head_notes.append(flow.text)
         self._rows_of(note, flow, key)
 
     def _break(self, element: Element, part: str | None, anchor: int | None) -> None:
