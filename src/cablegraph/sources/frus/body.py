@@ -98,7 +98,7 @@ class Body:
         if parent is None:
             self._head_list(child, role)
         if role not in _WHOLE:
-            for item in child.children():
+            for item in _labelled(child):
                 if item.name == "pb":
                     self._break(item, None, None)
                 else:
@@ -239,6 +239,26 @@ class Body:
     def rows(self) -> Iterator[Entry]:
         """The rows, in the order of the text."""
         return iter(self.entries)
+
+
+def _labelled(of: Element) -> Iterator[Element]:
+    """The children of a list, each ``label`` joined to the item that it labels: ``a.`` and what stands behind it."""
+    label: Element | None = None
+    for child in of.children():
+        if label is not None and child.name != "item":
+            yield label
+            label = None
+        if child.name == "label":
+            label = child
+        elif label is not None:
+            joined = Element(child.namespace, child.name, child.attributes, label.line)
+            joined.content = [*label.content, " ", *child.content]
+            label = None
+            yield joined
+        else:
+            yield child
+    if label is not None:
+        yield label
 
 
 class _Part:

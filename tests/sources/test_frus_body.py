@@ -1,0 +1,28 @@
+"""The text of a printed document as parts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cablegraph.sources.frus import read_volume
+from cablegraph.sources.source import Source
+
+
+def parts(body: str) -> list[dict[str, Any]]:
+    text = f"""<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><div type="document" xml:id="d1"><head>1. Letter</head>
+      {body}</div></body></text></TEI>"""
+    source = Source("volume", "volume.xml", None, "frus", text.encode())
+    return [row for table, row in read_volume(source) if table == "parts" and row["kind"] != "head"]
+
+
+def test_a_label_belongs_to_the_item_behind_it() -> None:
+    """One part, with the label in its text and its column; a mark of the editors keeps its place in the text."""
+    found = parts(
+        "<list><label><hi>a</hi>.</label><item>To avoid it.</item><label>(2)</label><item>To say so.</item></list>"
+    )
+    assert [(row["label"], row["text"]) for row in found] == [("a", "a. To avoid it."), ("(2)", "(2) To say so.")]
+
+
+def test_a_label_without_an_item_is_not_lost() -> None:
+    found = parts('<list><label>1.</label><pb n="7"/><label>2.</label><item>To say so.</item><label>3.</label></list>')
+    assert [row["text"] for row in found] == ["1.", "2. To say so.", "3."]
