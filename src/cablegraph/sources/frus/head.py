@@ -29,7 +29,10 @@ class _Chapter(Protocol):
 
 @dataclass
 class Head:
-    """What a head says; None for what it does not say. ``year_from`` is the chapter that a year came from."""
+    """What a head says; None for what it does not say.
+
+    ``year_from`` is the chapter that a year came from, ``kind_from`` the series that the kind follows from.
+    """
 
     text: str
     document_number: str | None = None
@@ -43,6 +46,7 @@ class Head:
     date_text: str | None = None
     sent: str | None = None
     year_from: _Chapter | None = None
+    kind_from: str | None = None
     subject: str | None = None
     classification: str | None = None
     captions: list[str] = field(default_factory=list)
@@ -62,6 +66,12 @@ _DTG = re.compile(r"\s*(?P<group>[0-3]\d[0-2]\d[0-5]\dZ)\b")
 _ANOTHER = re.compile(r"(?:[,;]\s*(?:and\s+)?|\s+and\s+)(?P<number>\d[\d/]*)\s+to\s+", re.IGNORECASE)
 _PAGES = re.compile(r"(?P<pages>\d+)\s*pps?\b\.?|(?P<one>1)\s*p\b\.?", re.IGNORECASE)
 _UNDATED = re.compile(r",\s*undated\b", re.IGNORECASE)
+#: Series of airgrams; all others number telegrams.
+_AIRGRAMS = ("A", "CA", "Polto A", "Toaid A")
+#: Names of the central files; what stands behind is the file number.
+_CENTRAL = re.compile(r"CF|Central (?:Foreign Policy )?Files?(?: \d{4}[-–]\d{2,4})?")
+#: What a classification holds for: "No classification marking on covering note; attachments are Secret".
+_HOLDS_FOR = re.compile(r"\s+(?:on|for)\s+(?:the\s+)?[a-z][^.]*")
 #: Decimal file (class.country/date) and subject-numeric file (POL 18 Cyp) numbers.
 _FILE = re.compile(
     r"\d{2,3}[A-Z]?\.\w+(?:[-–]\w+)?/\d{1,2}\s?[-–—]\s?\d{3,4}|[A-Z]{2,5}(?:\s\d{1,2}(?:[-–]\d{1,2})*)?(?:\s[A-Z][A-Za-z.]*)*(?:\W|$)"
@@ -82,6 +92,8 @@ def read_head(text: str, chapters: Sequence[_Chapter] = ()) -> Head:
     elif text:
         head.kind = kind_within(rest)
         if head.kind is None:
+            tell_kind_by_series(head, rest)
+        if head.kind is None:
             head.doubts.append(("kind", rest[:60], "The kind of document could not be told from the head."))
     opening, rest = _split_at_date(head, rest, chapters)
     _read_opening(head, opening)
@@ -97,6 +109,15 @@ def kind_within(text: str) -> str | None:
         if found is not None:
             return found[0].label.casefold()
     return None
+
+
+def tell_kind_by_series(head: Head, text: str) -> None:
+    """Tell the kind of a head that begins with the name of a series and a number: ``Disto 727 from Geneva``."""
+    match = _MESSAGE.match(text)
+    series = vocabulary("series").find(match["series"]) if match and match["series"] else None
+    if series is not None:
+        head.kind = "airgram" if series.label in _AIRGRAMS else "telegram"
+        head.kind_from = series.label
 
 
 def _split_at_date(head: Head, text: str, chapters: Sequence[_Chapter]) -> tuple[str, str]:
@@ -212,8 +233,11 @@ def _classifications(text: str) -> list[tuple[int, int, str]]:
         if hit is None:
             continue
         end = match.start() + hit[1]
+        level = text[match.start() : end]
+        if held := _HOLDS_FOR.match(text, end):
+            end = held.end()
         if re.match(r"\s*(?:[.;,]|\d|$)", text[end:]):
-            found.append((match.start(), end, text[match.start() : end]))
+            found.append((match.start(), end, level))
     return found
 
 
@@ -229,8 +253,8 @@ def _read_holding(head: Head, text: str) -> None:
     head.repository = repository.strip()
     rest = rest.strip()
     collection, _, number = rest.partition(",")
-    if collection.strip() == "CF":
-        head.collection = "CF"
+    if _CENTRAL.fullmatch(collection.strip()):
+        head.collection = collection.strip()
         head.file_number = number.strip(" .") or None
         if head.file_number and not _FILE.match(head.file_number):
             head.doubts.append(

@@ -12,7 +12,7 @@ import re
 
 from cablegraph.sources.dates import find_date
 from cablegraph.sources.frus.flow import Flow
-from cablegraph.sources.frus.head import Head, kind_within
+from cablegraph.sources.frus.head import Head, kind_within, tell_kind_by_series
 from cablegraph.sources.telegram import post_of
 from cablegraph.vocabularies import vocabulary
 
@@ -44,6 +44,8 @@ def read_heading(flow: Flow, kind: str | None) -> Head:
         head.kind = kind or kind_within(re.split(r"\b[Ff]rom\b", rest, maxsplit=1)[0])
     if kind and (head.kind is None or (kind != head.kind and found is None)):
         head.kind = kind
+    if head.kind is None:
+        tell_kind_by_series(head, rest)
     if head.kind is None and head.text:
         head.doubts.append(("kind", rest[:60], "The kind of document could not be told from the head."))
     if tail := _TAIL.search(rest):
@@ -52,7 +54,7 @@ def read_heading(flow: Flow, kind: str | None) -> Head:
     if match := _MESSAGE.match(rest):
         head.series, head.number = match["series"], match["number"]
         rest, offset = rest[match.end() :], offset + match.end()
-    _read_ends(head, flow, rest, offset, explicit=found is not None)
+    _read_ends(head, flow, rest, offset, explicit=found is not None or head.kind_from is not None)
     return head
 
 

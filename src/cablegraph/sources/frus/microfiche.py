@@ -24,13 +24,14 @@ from cablegraph.sources.telegram import (
 from cablegraph.sources.xml_tree import Element
 from cablegraph.vocabularies import normalise
 
+_KNOWN = ("head", "file", "pdf", "page-count-according-to-citation", "dateline", "opener")
 _MEDIA = {"tif": "image/tiff", "jpg": "image/jpeg", "png": "image/png"}
 
 
 def is_microfiche(element: Element) -> bool:
     """Tell whether a document is an entry of a microfiche supplement: a head and frames, no text."""
     names = {child.name for child in element.children()}
-    return bool(names & {"file", "pdf", "page-count-according-to-citation"}) and not names & {"p", "opener", "dateline"}
+    return bool(names & {"file", "pdf", "page-count-according-to-citation"}) and "p" not in names
 
 
 def read_microfiche(context: Context, element: Element) -> Iterator[Entry]:
@@ -40,8 +41,10 @@ def read_microfiche(context: Context, element: Element) -> Iterator[Entry]:
     line = place["source_line"]
     heads = [child for child in element.children() if child.name == "head"]
     head_text = Flow(heads[0]).text if heads else ""
-    chapters = context.chapters
-    head = read_head(head_text, chapters)
+    head = read_head(head_text, context.chapters)
+    encoded = _encoded_date(element)
+    if head.sent is None:
+        head.sent, head.date_text = encoded, head.date_text or encoded
     if not head_text:
         yield finding(
             source, line, "no head", "warning", record, "head", None,
@@ -76,6 +79,7 @@ def read_microfiche(context: Context, element: Element) -> Iterator[Entry]:
     row |= _ends(row, head)
     yield "records", row
     yield from _readings(source, record, line, head, row)
+    yield from _dated(source, record, line, head, encoded)
     yield from _correspondents(record, row, head, place)
     yield from own_number(row, place)
     yield from sent_and_received(row, place, place)
@@ -86,12 +90,30 @@ def read_microfiche(context: Context, element: Element) -> Iterator[Entry]:
         yield "parts", {"record": record, "part": "head", "rank": 1, "kind": "head", "text": head_text} | place
     yield from _instantiations(element, record, head, place)
     yield from _page_count(source, element, record, head, place)
-    known = ("head", "file", "pdf", "page-count-according-to-citation")
     for stray in element.children():
-        if stray.name not in known:
+        if stray.name == "problem":
+            message = f"The edition says of this document: {Flow(stray).text}."
+            yield finding(source, stray.line, "stated problem", "info", record, None, Flow(stray).text, message)
+        elif stray.name not in _KNOWN:
             said = Flow(stray).text or str(stray.attributes)
             message = f"The element {stray.name} is not one of the edition; it is kept here and mapped nowhere."
             yield finding(source, stray.line, "stray element", "info", record, stray.name, said, message)
+
+
+def _encoded_date(element: Element) -> str | None:
+    """The date that the editors encoded beside the head (since 2016, inferred from the head)."""
+    dates = (date.get("when") for date in element.iter("date"))
+    return next((date[:10] for date in dates if date), None)
+
+
+def _dated(source: Source, record: str, line: int, head: Head, encoded: str | None) -> Iterator[Entry]:
+    if encoded is None:
+        return
+    if head.sent == encoded and head.date_text == encoded:
+        yield reading(source, line, record, "sent", encoded, head.text, "date as the editors encoded it", 0.9)
+    elif head.sent and not (encoded.startswith(head.sent) or head.sent.startswith(encoded)):
+        message = f"The head gives {head.sent}, the editors encoded {encoded}; what the head says is used."
+        yield finding(source, line, "values disagree", "warning", record, "sent", encoded, message)
 
 
 def _ends(row: dict[str, Any], head: Head) -> dict[str, Any]:
@@ -118,6 +140,9 @@ def _ends(row: dict[str, Any], head: Head) -> dict[str, Any]:
 
 
 def _readings(source: Source, record: str, line: int, head: Head, row: dict[str, Any]) -> Iterator[Entry]:
+    if head.kind_from is not None:
+        how = f"inferred from the series {head.kind_from}"
+        yield reading(source, line, record, "kind", head.kind, head.text, how, 0.9)
     for field in ("from_text", "to_text"):
         if row[field] and getattr(head, field) is None:
             yield reading(

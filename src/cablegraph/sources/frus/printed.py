@@ -64,6 +64,9 @@ class _Printed:
         self._remarks = Remarks(context, self._line)
         self._opening = [text for _, text in self._body.paragraphs[:OPENING]]
         self._office: str | None = None
+        if self._head.kind_from is not None:
+            how = f"inferred from the series {self._head.kind_from}"
+            self._remarks.reading("kind", self._head.kind, self._head.text, how, 0.9)
         if self._head.kind is None and self._head.text:
             self._infer_kind()
 
