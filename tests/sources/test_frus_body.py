@@ -26,3 +26,12 @@ def test_a_label_belongs_to_the_item_behind_it() -> None:
 def test_a_label_without_an_item_is_not_lost() -> None:
     found = parts('<list><label>1.</label><pb n="7"/><label>2.</label><item>To say so.</item><label>3.</label></list>')
     assert [row["text"] for row in found] == ["1.", "2. To say so.", "3."]
+
+
+def test_a_page_without_a_usable_number_has_none() -> None:
+    """A superscript figure, or more figures than any page has, is printed and no number."""
+    text = "".join(f'<pb n="{n}"/>' for n in ("²", "9" * 40, "xii", "12"))
+    source = f"""<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><div type="document" xml:id="d1"><head>1. Letter</head>
+      {text}<p>x</p></div></body></text></TEI>"""
+    rows = read_volume(Source("volume", "volume.xml", None, "frus", source.encode()))
+    assert [row["page"] for table, row in rows if table == "markings"] == [None, None, None, 12]

@@ -18,6 +18,8 @@ from cablegraph.sources.frus.references import find_references
 from cablegraph.sources.xml_tree import Element
 
 _LABEL = re.compile(r"(?P<label>\(?(?:\d{1,2}|[A-Z]|[a-z]|[IVX]{1,5})[.)])\s")
+#: More figures than this are no page number (and do not fit the register's 32 bits).
+_LONGEST_NUMBER = 9
 #: Lists that are one part; the items of others are parts.
 _WHOLE = ("subject", "participants", "reference")
 #: Lists that the record itself needs.
@@ -276,4 +278,5 @@ def _extent(gap: Element) -> str | None:
 
 
 def _number(page: str | None) -> int | None:
-    return int(page) if page and page.isdigit() else None
+    """The number of a page; Roman numerals, letters and what no page has are none."""
+    return int(page) if page and page.isdecimal() and len(page) <= _LONGEST_NUMBER else None

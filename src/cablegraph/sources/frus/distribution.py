@@ -27,7 +27,7 @@ _KINDS = {
     "rept": "repeated", "rpts": "repeated", "pouched": "pouched", "airpouched": "pouched", "by pouch": "pouched",
     "pass": "passed", "passed": "passed",
 }  # fmt: skip
-_TAIL = re.compile(r"\s*(?:\[[A-Z][^\]]*\]|Signed [A-Z]\w+)\.?$")
+_TAIL = re.compile(r"\s*(?:\[[A-Z][^\[\]]{0,80}\]|Signed [A-Z]\w+)\.?$")
 _SEPARATOR = re.compile(r"\s*[,;:.]\s*(?:and\s+)?|\s+and\s+|(?<=\d)\s+(?=[A-Z])")
 _ITEM = re.compile(
     r"(?:to\s+)?(?P<name>[A-Za-z][^\d(\[]*?)(?:\s*\((?P<note>[^)]*)\))?(?:\s+(?:for|from)\s+[\w. ]*?)?"
@@ -42,7 +42,7 @@ _GROUP = re.compile(r"(?:all|other)\s|.*\bconsulates?\b|.*\b(?:capitals|posts|of
 _PROPER = re.compile(r"(?:[A-Z][\w’.]*\s?){1,4}$")
 _PREFIX = re.compile(r"^(?:Amcon(?:gen|s)?|Amembassy|AmEmb|Amleg|Amconsul)\s+", re.IGNORECASE)
 _FOR = re.compile(r"\s+for\s+[A-Z][\w.]*\s+(?:and|or)\s+(?P<other>[A-Z][\w.]*)")
-_BRACKETS = re.compile(r"\([^)]*\)")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _REQUEST = re.compile(
     rf"(?:(?:[A-Z][a-z]+ )?\d[\d–-]*\.\s+)?(?P<line>(?:{_DEPARTMENT}(?: please| pls)? pass|Pass)\b[^.:]{{3,120}})(?=[.:]|$)",
     re.IGNORECASE,

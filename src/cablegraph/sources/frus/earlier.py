@@ -24,7 +24,7 @@ _FOREIGN = re.compile(
 )
 #: Kinds that in brackets say how the edition prints the document.
 _OF_THE_EDITION = ("extract", "paraphrase", "translation", "summary")
-_RECEIVED = re.compile(r"\[\s*(?:Received|Rec['’]d)\s+(?P<when>[^\]]+?)\s*(?:(?<!m)\.)?\s*\]", re.IGNORECASE)
+_RECEIVED = re.compile(r"\[\s*(?:Received|Rec['’]d)\s+(?P<when>[^\[\]]{1,80}?)\s*(?:(?<!m)\.)?\s*\]", re.IGNORECASE)
 
 
 def bracketed(text: str) -> list[str]:

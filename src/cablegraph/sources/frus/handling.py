@@ -186,7 +186,7 @@ def _add(target: list[str], names: list[str]) -> None:
 def split_names(text: str) -> list[str]:
     """Split ``Jernegan, Murphy (G), and Hoover``; what stands in brackets is not split."""
     text = _TRAILING.sub("", _ASIDE.sub("", text.strip(" .;")))
-    hidden = re.sub(r"\([^)]*\)|\[[^\]]*\]", lambda match: "\0" * len(match.group()), text)
+    hidden = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", lambda match: "\0" * len(match.group()), text)
     names, place = [], 0
     for match in _SPLIT.finditer(hidden):
         names.append(text[place : match.start()])

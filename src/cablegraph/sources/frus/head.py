@@ -19,6 +19,9 @@ from cablegraph.sources.dates import PrintedDate, find_date
 from cablegraph.sources.frus.holding import holder_and_collection
 from cablegraph.vocabularies import vocabulary
 
+#: What stands behind this many characters of a head is kept and not read; no edition comes near it.
+LONGEST_HEAD = 20_000
+
 
 class _Chapter(Protocol):
     @property
@@ -64,7 +67,7 @@ _MESSAGE = re.compile(
 )
 _DTG = re.compile(r"\s*(?P<group>[0-3]\d[0-2]\d[0-5]\dZ)\b")
 _ANOTHER = re.compile(r"(?:[,;]\s*(?:and\s+)?|\s+and\s+)(?P<number>\d[\d/]*)\s+to\s+", re.IGNORECASE)
-_PAGES = re.compile(r"(?P<pages>\d+)\s*pps?\b\.?|(?P<one>1)\s*p\b\.?", re.IGNORECASE)
+_PAGES = re.compile(r"(?P<pages>\d{1,5})\s*pps?\b\.?|(?P<one>1)\s*p\b\.?", re.IGNORECASE)
 _UNDATED = re.compile(r",\s*undated\b", re.IGNORECASE)
 #: Series of airgrams; all others number telegrams.
 _AIRGRAMS = ("A", "CA", "Polto A", "Toaid A")
@@ -81,7 +84,7 @@ _FILE = re.compile(
 def read_head(text: str, chapters: Sequence[_Chapter] = ()) -> Head:
     """Take a head apart; the year may come from the chapter's head, and then ``year_from`` says so."""
     head = Head(text)
-    rest = text
+    rest = text[:LONGEST_HEAD]
     if match := _NUMBER.match(rest):
         head.document_number = match["number"]
         rest = rest[match.end() :]

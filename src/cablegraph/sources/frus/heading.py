@@ -9,10 +9,11 @@ often enough that the words decide.
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from cablegraph.sources.dates import find_date
 from cablegraph.sources.frus.flow import Flow
-from cablegraph.sources.frus.head import Head, kind_within, tell_kind_by_series
+from cablegraph.sources.frus.head import LONGEST_HEAD, Head, kind_within, tell_kind_by_series
 from cablegraph.sources.telegram import post_of
 from cablegraph.vocabularies import vocabulary
 
@@ -20,6 +21,8 @@ _NUMBER = re.compile(r"(?:\[?No\.?\s*)?(?P<number>\d+[A-Z]?)\]?(?:\.\s*|\s+|(?=[
 _MESSAGE = re.compile(
     r"\s*(?:No\.\s*)?(?:(?P<series>[A-Z][A-Za-z]{0,11})[\s-]\s*)?(?P<number>\d[\d/]*[A-Z]?)\b(?!\.\d)"
 )
+#: A head with more words "to" than this is no head.
+_MOST_ENDS = 40
 _FROM = re.compile(r"\b[Ff]rom\s+|^\s*(?:by|By)\s+")
 _TO = re.compile(r"\bto\s+(?:the\s+)?", re.IGNORECASE)
 _TAIL = re.compile(
@@ -32,7 +35,7 @@ _PREPARED = re.compile(r"^\s*(?:,\s*)?(?:Prepared|Drafted|Written|Submitted)?\s*
 def read_heading(flow: Flow, kind: str | None) -> Head:
     """Read the head of a printed document; ``kind`` is what the source note says of it."""
     head = Head(flow.text)
-    rest, offset = head.text, 0
+    rest, offset = head.text[:LONGEST_HEAD], 0
     if match := _NUMBER.match(rest):
         head.document_number = match["number"]
         rest, offset = rest[match.end() :], match.end()
@@ -80,7 +83,7 @@ def _read_ends(head: Head, flow: Flow, text: str, offset: int, *, explicit: bool
 
 def _split(flow: Flow, text: str, start: int, offset: int) -> tuple[int, int] | None:
     """Where "to" parts the ends: at the editors' mark, else where both sides are known names, else the first."""
-    candidates = [(m.start(), m.end()) for m in _TO.finditer(text, start) if m.start() > start]
+    candidates = [(m.start(), m.end()) for m in islice(_TO.finditer(text, start), _MOST_ENDS) if m.start() > start]
     if not candidates:
         return None
     marks = [m.start - offset for m in flow.mentions if m.role == "to" and m.kind != "person"] or [
@@ -113,7 +116,7 @@ def post_named(text: str | None, on: str | None = None) -> str | None:
     """
     if not text:
         return None
-    return post_of(text, on) or post_of(re.sub(r"\s*\([^)]*\)", "", text).strip(), on)
+    return post_of(text, on) or post_of(re.sub(r"\s*\([^()]*\)", "", text).strip(), on)
 
 
 def head_date(head: Head) -> str | None:

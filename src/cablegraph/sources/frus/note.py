@@ -41,6 +41,8 @@ _TOLD = re.compile(
     r"\b(?:(?:also|not)\s+)?(?:sent|repeated|passed|pouched|relayed|received|transmitted|drafted|cleared|approved|initialed|signed|handled)\b",
     re.IGNORECASE,
 )
+#: What stands behind this many characters of a note is kept and not read; no edition comes near it.
+_LONGEST = 50_000
 _INLINE = re.compile(r"^(?P<file>.+?)\s*(?::|\s)\s*(?P<kind>[A-Za-z][A-Za-z .]+?)s?\.?$")
 _FILE_NO = re.compile(r"^\[?Files? Nos?\.\s*")
 _DECIMAL = re.compile(r"^\[?\d{3}")
@@ -52,6 +54,7 @@ _FILES = re.compile(r"^Central (?:Foreign Policy )?Files?\b")
 def read_source_note(text: str, *, inline: bool = False) -> SourceNote:
     """Take a source note apart."""
     note = SourceNote()
+    text = text[:_LONGEST]
     if inline:
         _read_inline(note, text)
         return note

@@ -10,6 +10,8 @@ from cablegraph.vocabularies import vocabulary
 
 #: How many paragraphs are looked at: classification, precedence and captions may stand in one each.
 OPENING = 3
+#: How far into a paragraph its opening can reach.
+LONGEST_OPENING = 2_000
 
 _MESSAGE = re.compile(
     r"\s*(?:\[?No\.\s*)?(?:(?P<series>[A-Z][A-Za-z]{0,11})(?:\s*[–-]\s*|\s+))?(?P<number>\d{1,6}(?:[–/-]\d+)?)\s*(?:\.|/(?P<other>[A-Z][\w ]{2,10}?\d+)\.|$)"

@@ -21,6 +21,7 @@ from cablegraph.sources.frus.heading import addressees, post_named, read_heading
 from cablegraph.sources.frus.kinds import tell_kind
 from cablegraph.sources.frus.note import SourceNote, read_mark, read_source_note
 from cablegraph.sources.frus.opening import (
+    LONGEST_OPENING,
     OPENING,
     date_time_group,
     further_marks,
@@ -58,11 +59,11 @@ class _Printed:
         self._note = read_source_note(text, inline=inline) if text else SourceNote()
         if inline or not text:
             for footnote in self._body.head_notes:
-                read_head_note(self._note, footnote)
+                read_head_note(self._note, footnote[:LONGEST_OPENING])
         self._note_text = text or None
         self._head = read_heading(self._body.head, self._note.kind) if self._body.head is not None else Head("")
         self._remarks = Remarks(context, self._line)
-        self._opening = [text for _, text in self._body.paragraphs[:OPENING]]
+        self._opening = [text[:LONGEST_OPENING] for _, text in self._body.paragraphs[:OPENING]]
         self._office: str | None = None
         if self._head.kind_from is not None:
             how = f"inferred from the series {self._head.kind_from}"

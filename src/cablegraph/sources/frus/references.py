@@ -17,7 +17,7 @@ _NUMBER = re.compile(r" (?<=[A-Za-z.] )(?:[A-Z]{1,3}-)?(?P<number>\d{1,6})(?!\d)
 _BEFORE = re.compile(r"(?P<word>[A-Za-z]{2,14})\.?\s(?:No\.\s|number\s)?(?P<prefix>(?:[A-Z]{1,3}-)?)$")
 _CIRCULAR = re.compile(r"\b[Cc]ircular\s$")
 _POST = re.compile(
-    r"\s(?P<way>from|to)\s(?:the\s)?(?P<post>[A-Z][\w.’' ]*?[\w.])(?=[,.;:)\]]|\s(?:of|on|dated|and|which|that|reported|in|for|is|was)\b|$)"
+    r"\s(?P<way>from|to)\s(?:the\s)?(?P<post>[A-Z][\w.’' ]{0,60}?[\w.])(?=[,.;:)\]]|\s(?:of|on|dated|and|which|that|reported|in|for|is|was)\b|$)"
 )
 _DATE = re.compile(r"\s*,?\s*(?:dated\s+|of\s+|on\s+)?(?P<date>[A-Z][a-z]{2,8}\.?\s\d{1,2}\b(?:,\s(?:19|18)\d\d\b)?)")
 _KINDS = ("telegram", "airgram", "despatch", "tel")
