@@ -161,7 +161,7 @@ def publish(publication: Publication, out: Path, options: Options) -> tuple[Rele
         worth = sum(row["bytes"] for row in rows(register, "sources", ["bytes"])) >= WORTH_KEEPING
         issued = _issued(publication, register)
         options.tell("linking")
-        link(register, register, minted=publication.minted, since=issued)
+        link(register, register, minted=publication.minted, since=issued, publish=publication.publish_authorities)
         options.tell("mapping")
         map_register(register, plan, mapped, text=publication.text, jobs=options.jobs, kept=kept if worth else None)
         done = _finish(publication, plan, register, mapped_lines(mapped), mapped, folder, work, issued, options)

@@ -15,6 +15,7 @@ from cablegraph.errors import InputError
 CONFIG_NAME = "cablegraph.toml"
 DUMP_FORMATS = ("ttl", "nq", "nt")
 TABLE_FORMATS = ("parquet", "csv")
+PUBLISHED = ("used", "all")
 AUTHORITY_KINDS = ("persons", "posts", "positions", "places", "organisations", "terms", "appointments", "identifiers")
 
 
@@ -37,7 +38,10 @@ class Limits:
 
 @dataclass(frozen=True)
 class SourceEntry:
-    """One ``[[source]]``: where it lies and how it is read. ``of`` adds a sheet's rows to another source."""
+    """One ``[[source]]``: where it lies and how it is read. ``of`` adds a sheet's rows to another source.
+
+    ``folder`` is the folder in which the file was found, where a folder was given.
+    """
 
     path: Path
     reader: str | None = None
@@ -46,6 +50,7 @@ class SourceEntry:
     columns: dict[str, str] = field(default_factory=dict)
     graph: str | None = None
     licence: str | None = None
+    folder: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,8 @@ class Publication:
     publisher: Publisher = Publisher()
     sources: tuple[SourceEntry, ...] = ()
     authorities: dict[str, Path] = field(default_factory=dict)
+    historian: tuple[Path, ...] = ()
+    publish_authorities: str = PUBLISHED[0]
     mappings: Path = folders.MAPPINGS
     shapes: Path = folders.SHAPES
     text: str = "none"
@@ -90,7 +97,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "publication": ("name", "title", "description", "language", "base", "licence", "issued", "version", "publisher"),
     "publication.publisher": ("name", "iri", "email"),
     "source": ("reader", "path", "graph", "licence", "table", "of", "columns"),
-    "authorities": AUTHORITY_KINDS,
+    "authorities": (*AUTHORITY_KINDS, "historian", "publish"),
     "release": ("dumps", "tables", "split", "previous"),
     "limits": ("ratio", "size"),
 }
@@ -227,7 +234,13 @@ class _Reader:
             issued=issued and issued[:10],
             publisher=publisher if who else plain.publisher,
             sources=tuple(self._source(entry) for entry in data.get("source", [])),
-            authorities={key: self._beside(f"authorities.{key}", value) for key, value in authorities.items()},
+            authorities={
+                key: self._beside(f"authorities.{key}", authorities[key])
+                for key in authorities
+                if key in AUTHORITY_KINDS
+            },
+            historian=self._historian(authorities.get("historian", [])),
+            publish_authorities=self._one_of(authorities, "publish", PUBLISHED),
             mappings=self._beside("mappings", data["mappings"]) if "mappings" in data else folders.MAPPINGS,
             shapes=self._beside("shapes", data["shapes"]) if "shapes" in data else folders.SHAPES,
             text=self._one_of(data, "text", ("none", "full")),
@@ -238,6 +251,15 @@ class _Reader:
             toml=self._text,
             unset=tuple(key for key in _MUST_SET if key not in about),
         )
+
+    def _historian(self, value: Any) -> tuple[Path, ...]:
+        paths = tuple(
+            self._beside("authorities.historian", path) for path in (value if isinstance(value, list) else [value])
+        )
+        for path in paths:
+            if not path.exists():
+                raise self._fail("authorities.historian", f"{path.name} does not exist")
+        return paths
 
     def _source(self, entry: Any) -> SourceEntry:
         entry = self._table(entry, "source")

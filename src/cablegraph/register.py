@@ -97,7 +97,7 @@ LINK_TABLES: dict[str, pa.Schema] = {
     "linked_readings": _schema("record n:int field value surface part how confidence:float"),
     "linked_findings": _schema("kind severity record field value message"),
     "linked_posts": _schema("key label described"),
-    "in_use": _schema("table key"),
+    "in_use": _schema("kind key"),
 }
 
 TABLES: dict[str, pa.Schema] = READ_TABLES | LINK_TABLES

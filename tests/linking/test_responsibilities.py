@@ -24,15 +24,16 @@ def found(
     """The rows (text, name, person) that come of one record of a source."""
     db = relations.connect([])
     record = {
-        "record": f"{source}/d1", "source": source, "drafted_by": drafted, "cleared_by": cleared, "approved_by": None,
+        "record": f"{source}/d1", "source": source, "sent": None, "drafted_by": drafted, "cleared_by": cleared, "approved_by": None,
         "source_file": "x.xml", "source_line": 7,
     }  # fmt: skip
     lists = dict.fromkeys(("drafted_by", "cleared_by", "approved_by"), relations.TEXTS)
     columns = {n: relations.INTEGER if n == "source_line" else lists.get(n, relations.TEXT) for n in record}
     relations.create_table(db, "records", columns, [tuple(record.values())])
-    known = [(key, label, ["Chayes"] if "#" not in key else None) for key, label in PERSONS]
-    texts = dict.fromkeys(("key", "label"), relations.TEXT)
-    relations.create_table(db, "persons", texts | {"variants": relations.TEXTS}, known)
+    known = [(key, label, ["Chayes"] if "#" not in key else None, None, None, None) for key, label in PERSONS]
+    names = ("key", "label", "variants", "valid_from", "valid_to", "directory")
+    columns = {name: relations.TEXTS if name == "variants" else relations.TEXT for name in names}
+    relations.create_table(db, "persons", columns, known)
     texts = dict.fromkeys(("record", "surface", "entity", "kind"), relations.TEXT)
     relations.create_table(db, "mentions", texts, MENTIONS if marked else MENTIONS[1:])
     find_responsibilities(db)

@@ -12,6 +12,7 @@ from cablegraph import relations
 from cablegraph.linking import (
     authorities,
     concepts,
+    directories,
     filing,
     identity,
     names,
@@ -21,16 +22,16 @@ from cablegraph.linking import (
     signatures,
     times,
 )
-from cablegraph.register import LINK_TABLES, READ_TABLES
+from cablegraph.register import DIRECTORY_TABLES, LINK_TABLES, READ_TABLES
 
 __all__ = ["link"]
 
 
-def link(register: Path, out: Path, *, minted: Path | None = None, since: str = "") -> None:
+def link(register: Path, out: Path, *, minted: Path | None = None, since: str = "", publish: str = "used") -> None:
     """Link a register into ``out`` (which may be the register itself).
 
     ``minted`` is the table of keys (record, key, since) that earlier runs gave; they are kept. ``since`` is the date
-    written beside keys that are new.
+    written beside keys that are new. ``publish`` says what of directories is published: what is "used", or "all".
 
     Raises:
         InputError: ``minted`` cannot be read.
@@ -42,8 +43,10 @@ def link(register: Path, out: Path, *, minted: Path | None = None, since: str = 
     db = relations.connect([out], spill=out)
     try:
         for table in READ_TABLES:
-            relations.view_parquet(db, table, out / f"{table}.parquet")
+            name = f"read_{table}" if table in DIRECTORY_TABLES else table
+            relations.view_parquet(db, name, out / f"{table}.parquet")
         db.execute(_MACROS)
+        directories.see_directories(db)
         identity.identify(db, minted, since)
         authorities.check_authorities(db)
         concepts.find_concepts(db)
@@ -55,6 +58,7 @@ def link(register: Path, out: Path, *, minted: Path | None = None, since: str = 
         filing.read_file_numbers(db)
         filing.read_tags(db)
         showings.merge_showings(db)
+        directories.find_used(db, publish)
         for table, schema in LINK_TABLES.items():
             columns = ", ".join(
                 f"{relations.quote_name(field.name)}::{_SQL_TYPES[str(field.type)]} AS {relations.quote_name(field.name)}"

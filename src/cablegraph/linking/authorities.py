@@ -1,7 +1,11 @@
-"""Authorities that contradict themselves: keys that are named but not described."""
+"""Authorities that contradict themselves: keys that are named but not described.
+
+Of directories their reader has told so.
+"""
 
 from __future__ import annotations
 
+from cablegraph.register import DIRECTORY_TABLES
 from cablegraph.relations import Connection
 
 #: Table, column, and where the key that stands there is described.
@@ -26,7 +30,8 @@ def check_authorities(db: Connection) -> None:
     pieces = [
         f"""SELECT 'unknown key' AS kind, 'warning' AS severity, NULL AS record, '{table}.{column}' AS field, {column} AS value,
         'No authority describes this key; add it, or correct it here.' AS message, source_file, source_line
-        FROM {table} WHERE {column} IS NOT NULL AND {column} NOT IN ({known})"""
+        FROM {table} WHERE {column} IS NOT NULL AND {column} NOT IN ({known})
+            {"AND directory IS NULL" if table in DIRECTORY_TABLES else ""}"""
         for table, column, known in _KEYS
     ]
     db.execute(f"CREATE TABLE authority_findings AS {' UNION ALL '.join(pieces)}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from typing import TypeVar
 
+from cablegraph.person_names import full_names
 from cablegraph.relations import INTEGER, TEXT, Connection, create_table
 from cablegraph.vocabularies import normalise, slug, vocabulary
 
@@ -20,8 +21,8 @@ UNION SELECT name FROM link_responsibilities
 
 
 def resolve_names(db: Connection) -> None:
-    """Make ``link_names`` (printed text → entity) and ``link_posts``: agents that are known by name only."""
-    persons = persons_by_form(db)
+    """Make ``link_names`` (printed text → entity), ``named_agents`` and ``link_linked_posts``: those known by name only."""
+    persons = KnownPersons(db)
     rows: list[tuple[str, str, str]] = []
     named_only: dict[str, str] = {}
     for (text,) in db.execute(f"SELECT DISTINCT text FROM ({_NAMES}) WHERE trim(text) <> '' ORDER BY 1").fetchall():
@@ -30,7 +31,7 @@ def resolve_names(db: Connection) -> None:
             named_only.setdefault(post.key, post.label)
         elif position := vocabulary("positions").find(text):
             rows.append((text, "position", position.key))
-        elif person := persons.get(normalise(text)):
+        elif person := persons.find(normalise(text)):
             rows.append((text, "person", person))
         elif key := slug(text):
             rows.append((text, "agent", key))
@@ -42,6 +43,7 @@ def resolve_names(db: Connection) -> None:
     create_table(
         db, "link_names", {"text": TEXT, "kind": TEXT, "entity": TEXT} | place, [(*row, None, None) for row in rows]
     )
+    create_table(db, "named_agents", {"key": TEXT}, [(key,) for key in sorted(named_only)])
     known = {key for (key,) in db.execute("SELECT key FROM posts UNION SELECT key FROM organisations").fetchall()}
     concepts = vocabulary("posts").concepts
     others = [
@@ -52,12 +54,46 @@ def resolve_names(db: Connection) -> None:
     create_table(db, "link_linked_posts", {"key": TEXT, "label": TEXT, "described": TEXT} | place, others)
 
 
-def persons_by_form(db: Connection) -> dict[str, str]:
-    """Forms of names that mean one person only."""
-    persons = db.execute("SELECT key, label, variants FROM persons").fetchall()
-    return unambiguous(
-        (normalise(form), key) for key, label, variants in persons for form in (label, *(variants or ()))
-    )
+class KnownPersons:
+    """Whom a name means: the one person of that name in the publication's own sheets and lists, else in the directories.
+
+    A directory knows thousands, so only whole names count, and only of persons grown up and alive at the time.
+    """
+
+    def __init__(self, db: Connection) -> None:
+        own: list[tuple[str, str]] = []
+        self._listed: dict[str, list[tuple[str, int, int]]] = {}
+        query = "SELECT key, label, variants, valid_from, valid_to, directory FROM persons"
+        for key, label, variants, born, died, directory in db.execute(query).fetchall():
+            if directory is None:
+                own += ((normalise(form), key) for form in (label, *(variants or ())))
+                continue
+            life = (int(born) + _GROWN_UP if born else 0, int(died) if died else _FOREVER)
+            for form in full_names(label, variants or ()):
+                self._listed.setdefault(form, []).append((key, *life))
+        self._claimed = {form for form, _ in own}
+        self._own = unambiguous(own)
+        span = db.execute(
+            "SELECT min(left(sent, 4)), max(left(sent, 4)) FROM records WHERE sent IS NOT NULL"
+        ).fetchone()
+        self._years = _years(*(span or (None, None)))
+
+    def find(self, form: str, sent: str | None = None) -> str | None:
+        """The key of the person whom a normalised name means in a document of that date, or in any of the register."""
+        if form in self._claimed:
+            return self._own.get(form)
+        first, last = _years(sent, sent) if sent else self._years
+        alive = {key for key, since, until in self._listed.get(form, ()) if since <= last and first <= until}
+        return next(iter(alive)) if len(alive) == 1 else None
+
+
+_GROWN_UP, _FOREVER = 18, 9999
+
+
+def _years(first: str | None, last: str | None) -> tuple[int, int]:
+    return (
+        int(first[:4]) if first and first[:4].isdecimal() else 0, int(last[:4]) if last and last[:4].isdecimal() else _FOREVER
+    )  # fmt: skip
 
 
 def unambiguous(pairs: Iterable[tuple[Form, str]]) -> dict[Form, str]:
@@ -71,7 +107,8 @@ def unambiguous(pairs: Iterable[tuple[Form, str]]) -> dict[Form, str]:
 def _posts_in_use(db: Connection) -> list[str]:
     query = """
     SELECT from_post FROM records UNION SELECT to_post FROM records UNION SELECT post FROM "references"
-    UNION SELECT post FROM correspondents UNION SELECT post FROM positions UNION SELECT post FROM appointments
+    UNION SELECT post FROM correspondents UNION SELECT post FROM positions WHERE directory IS NULL
+    UNION SELECT post FROM appointments WHERE directory IS NULL
     """
     found = {key for (key,) in db.execute(query).fetchall() if key}
     positions = {key for (key,) in db.execute("SELECT DISTINCT position FROM correspondents").fetchall() if key}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from cablegraph.linking.names import persons_by_form, unambiguous
+from cablegraph.linking.names import KnownPersons, unambiguous
 from cablegraph.relations import FLOAT, INTEGER, TEXT, Connection, create_table
 from cablegraph.vocabularies import normalise, vocabulary
 
@@ -26,13 +26,13 @@ _KNOWN = ("the only person of that name in the authorities", 0.9)
 
 def find_responsibilities(db: Connection) -> None:
     """Make ``link_responsibilities``: one row a name, with the person, or the name under which an agent is looked up."""
-    marked, listed, known = _marked_persons(db), _listed_persons(db), persons_by_form(db)
+    marked, listed, known = _marked_persons(db), _listed_persons(db), KnownPersons(db)
     rows = []
     columns = ", ".join(_ROLES)
     query = f"""
-    SELECT record, source, {columns}, source_file, source_line FROM records
+    SELECT record, source, sent, {columns}, source_file, source_line FROM records
     WHERE len(drafted_by) > 0 OR len(cleared_by) > 0 OR len(approved_by) > 0 ORDER BY record"""
-    for record, source, *lists, file, line in db.execute(query).fetchall():
+    for record, source, sent, *lists, file, line in db.execute(query).fetchall():
         for role, names in zip(_ROLES.values(), lists, strict=True):
             for n, text in enumerate(names or (), 1):
                 name = _REMARK.sub("", text).strip()
@@ -43,7 +43,7 @@ def find_responsibilities(db: Connection) -> None:
                 candidates = [
                     *((marked.get((record, one)), _MARKED) for one in forms),
                     *((listed.get((source, one)), _LISTED) for one in forms),
-                    (known.get(form), _KNOWN),
+                    (known.find(form, sent), _KNOWN),
                 ]
                 person, (how, confidence) = next((found for found in candidates if found[0]), (None, (None, None)))
                 rows.append(

@@ -138,6 +138,7 @@ def _compare(db: Connection) -> None:
         FROM compared WHERE contradicts
         UNION ALL SELECT * FROM concept_findings
         UNION ALL SELECT * FROM authority_findings
+        UNION ALL SELECT * FROM directory_findings
         UNION ALL SELECT * FROM key_findings
         UNION ALL SELECT * FROM order_findings
         UNION ALL

@@ -1,7 +1,8 @@
 """Signatures: a surname under a telegram is the officer of that name who held a position at the sending post that day.
 
 At an embassy the chief of mission's name stands under all telegrams, whoever drafted them. Without an appointment that
-covers the day nobody is named.
+covers the day nobody is named. What a directory does not state of beginning and end is not known: it is taken to lie
+within a year of what it states. The publication's own persons come before those of a directory.
 """
 
 from __future__ import annotations
@@ -15,17 +16,25 @@ def recognise_signatures(db: Connection) -> None:
         r"""
         CREATE TABLE signed AS
         WITH forms AS (
-            SELECT DISTINCT key AS person, normalised(unnest(list_concat([label, regexp_extract(regexp_replace(label, ',? (Jr|Sr|II|III)\.?$', ''), '\S+$')],
-                coalesce(variants, [])))) AS form FROM persons),
+            SELECT DISTINCT key AS person, directory IS NULL AS own, normalised(unnest(list_concat(
+                [label, regexp_extract(regexp_replace(label, ',? (Jr|Sr|II|III)\.?$', ''), '\S+$')], coalesce(variants, []),
+                CASE WHEN directory IS NOT NULL THEN list_transform(coalesce(variants, []), lambda v: split_part(v, ',', 1)) ELSE [] END))) AS form
+            FROM persons),
+        terms AS (
+            SELECT person, post, coalesce(since, CASE WHEN directory IS NOT NULL THEN until - INTERVAL 1 YEAR END)::DATE AS since,
+                coalesce(until, CASE WHEN directory IS NOT NULL THEN since + INTERVAL 1 YEAR END)::DATE AS until
+            FROM (SELECT person, post, directory, try_cast(start || right('-01-01', 10 - length(start)) AS DATE) AS since,
+                    coalesce(try_cast("end" AS DATE), last_day(try_cast("end" || right('-12-01', 10 - length("end")) AS DATE))) AS until
+                FROM appointments WHERE coalesce(start, "end") IS NOT NULL)),
         placed AS (
             SELECT r.record, normalised(r.signatory_text) AS form, r.signatory_text, r.source_file, r.source_line, try_cast(left(r.sent, 10) AS DATE) AS day,
                 CASE WHEN r.direction = 'outgoing' THEN 'department-of-state' ELSE r.from_post END AS post
             FROM records r WHERE r.signatory_text IS NOT NULL),
         held AS (
-            SELECT DISTINCT p.record, f.person, p.signatory_text, p.source_file, p.source_line
-            FROM placed p JOIN forms f USING (form) JOIN appointments a ON a.person = f.person AND a.post = p.post
-            WHERE p.day >= coalesce(try_cast(a.start AS DATE), p.day) AND p.day <= coalesce(try_cast(a."end" AS DATE), p.day)
-                AND coalesce(a.start, a."end") IS NOT NULL)
+            SELECT DISTINCT p.record, f.person, f.own, p.signatory_text, p.source_file, p.source_line
+            FROM placed p JOIN forms f USING (form) JOIN terms t ON t.person = f.person AND t.post = p.post
+            WHERE p.day BETWEEN coalesce(t.since, p.day) AND coalesce(t.until, p.day)
+            QUALIFY f.own OR NOT bool_or(f.own) OVER (PARTITION BY p.record))
         SELECT record, min(person) AS person, any_value(signatory_text) AS text, any_value(source_file) AS source_file, any_value(source_line) AS source_line
         FROM held GROUP BY record HAVING count(DISTINCT person) = 1 ORDER BY record"""
     )

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cablegraph import relations
-from cablegraph.register import LINK_TABLES, READ_TABLES
+from cablegraph.register import DIRECTORY_TABLES, LINK_TABLES, READ_TABLES
 from cablegraph.vocabularies import vocabulary
 
 _SHOWING = """
@@ -131,8 +131,9 @@ _VIEWS = {
     "places": "FROM base_places",
     "organisations": "FROM base_organisations",
     "appointments": """
-        SELECT a.*, concat_ws(', ', coalesce(p.label, a.person), coalesce(o.label, a.position)) AS label
-        FROM base_appointments a LEFT JOIN base_persons p ON p.key = a.person LEFT JOIN base_positions o ON o.key = a.position""",
+        SELECT a.*, concat_ws(', ', coalesce(p.label, a.person), coalesce(o.label, a.position), CASE WHEN o.post IS NULL THEN s.label END) AS label
+        FROM base_appointments a LEFT JOIN base_persons p ON p.key = a.person LEFT JOIN base_positions o ON o.key = a.position
+        LEFT JOIN posts s ON s.key = a.post""",
     "identifiers": """
         SELECT t.*, k.kind FROM base_identifiers t JOIN entities k ON k.key = t.entity""",
     "sources": "SELECT * REPLACE (coalesce(graph, source) AS graph) FROM base_sources",
@@ -151,7 +152,11 @@ def open_register(register: Path, out: Path, *, text: str, earlier: Sequence[Pat
     """
     db = relations.connect([register, out, *earlier], spill=out)
     for table in READ_TABLES | LINK_TABLES:
-        relations.view_parquet(db, f"base_{table}", register / f"{table}.parquet")
+        name = f"read_{table}" if table in DIRECTORY_TABLES else f"base_{table}"
+        relations.view_parquet(db, name, register / f"{table}.parquet")
+    for table in DIRECTORY_TABLES:  # of directories only what linking found in use
+        used = f"SELECT key FROM base_in_use WHERE kind = '{table}'"
+        db.execute(f"CREATE VIEW base_{table} AS FROM read_{table} WHERE directory IS NULL OR key IN ({used})")
     relations.create_table(db, "publication", {"text": relations.TEXT}, [(text,)])
     columns = {"key": relations.TEXT, "label": relations.TEXT, "post": relations.TEXT}
     known = [(concept.key, concept.label, concept.post) for concept in vocabulary("positions")]

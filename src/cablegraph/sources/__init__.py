@@ -22,6 +22,7 @@ from cablegraph.parts import PartWriter, join_parts
 from cablegraph.publication import Publication
 from cablegraph.register import AUTHORITY_TABLES, Entry
 from cablegraph.reuse import Kept, key_of
+from cablegraph.sources.authorities import looks_like_authority, read_authorities
 from cablegraph.sources.cables import looks_like_cables, read_cables
 from cablegraph.sources.cells import looks_like_table
 from cablegraph.sources.frus import read_volume
@@ -39,6 +40,7 @@ READERS: dict[str, Callable[[Source], Iterator[Entry]]] = {
     "transcript": read_transcript,
     "sheet": read_sheet,
     "cables": read_cables,
+    "authorities": read_authorities,
 }
 
 _BINARY = {b"%PDF": "a PDF", b"PK\x03\x04": "a ZIP archive", b"\x1f\x8b": "gzip", b"\x89PNG": "a PNG image",
@@ -63,7 +65,7 @@ def detect(head: bytes, file: str) -> str:
             )
     text = decode(head)
     if text.lstrip("\ufeff \t\r\n").startswith("<"):
-        return "frus"
+        return "authorities" if looks_like_authority(head) else "frus"
     if looks_like_sheet(text):
         return "sheet"
     if looks_like_cables(text):
@@ -164,21 +166,23 @@ def _read_one(task: _Task) -> tuple[Path | None, InputError | None]:
         if not source.reader:
             with source.open() as stream:
                 source = replace(source, reader=detect(stream.read(65536), source.file))
-        digest, sizes = _content(source)
+        given = source.members or (source,)
+        contents = [_content(one) for one in given]
         if task.kept is not None:
-            key = f"{key_of('read', _facts(source), digest, sizes)}.part"
+            key = f"{key_of('read', _facts(source), contents)}.part"
             if found := task.kept.take(key):
                 return found, None
         with PartWriter(part) as writer, _without_collector():
             writer.extend(READERS[source.reader](source))
-            writer.add(
-                "sources",
-                {
-                    "source": source.name, "reader": source.reader, "sha256": digest, "bytes": sum(sizes),
-                    "documents": writer.counts["records"], "licence": source.licence, "graph": source.graph,
-                    "source_file": source.file, "source_line": 1,
-                },
-            )  # fmt: skip
+            for one, (digest, sizes) in zip(given, contents, strict=True):
+                writer.add(
+                    "sources",
+                    {
+                        "source": one.name, "reader": one.reader, "sha256": digest, "bytes": sum(sizes),
+                        "documents": writer.counts["records"], "licence": one.licence, "graph": one.graph,
+                        "source_file": one.file, "source_line": 1,
+                    },
+                )  # fmt: skip
         if task.kept is not None:
             task.kept.keep(key, part)
     except InputError as error:
@@ -200,9 +204,9 @@ def _without_collector() -> Iterator[None]:
 
 
 def _content(source: Source) -> tuple[str, list[int]]:
-    """SHA-256 of a source and its additions together, and the size of each in bytes."""
+    """SHA-256 of a source and its additions together, and the size of each in bytes; of a folder, of the files in it."""
     digest, sizes = hashlib.sha256(), []
-    for one in (source, *source.additions):
+    for one in source.members if source.path is None and source.members else (source, *source.additions):
         sizes.append(0)
         for block in one.blocks():
             digest.update(block)
@@ -214,7 +218,7 @@ def _facts(source: Source) -> list[object]:
     """All but the content that the rows of a source follow from."""
     return [
         source.name, source.file, source.reader, source.table, source.columns, source.graph, source.licence,
-        [_facts(addition) for addition in source.additions],
+        [_facts(addition) for addition in source.additions], [_facts(member) for member in source.members],
     ]  # fmt: skip
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import glob
+import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
@@ -13,11 +14,14 @@ from cablegraph.errors import InputError
 from cablegraph.publication import Limits, Publication, SourceEntry
 from cablegraph.sources.archives import ARCHIVES, COMPRESSED, Packed, form_of, members_of, unpack
 from cablegraph.sources.cells import looks_like_table
+from cablegraph.sources.naming import ENDINGS, distinguish, stem, unpacked_name
 from cablegraph.sources.source import Source
 
-#: Files that a folder or an archive given as SOURCE is searched for; a folder also for compressed ones and archives.
-ENDINGS = (".xml", ".txt", ".csv", ".tsv", ".jsonl", ".parquet", ".xlsx", ".xls", ".ods")
 STANDARD_INPUT = "-"
+#: The reader of directories, all of which are one source.
+DIRECTORIES = "authorities"
+#: Bytes of an XML file in which its root element is looked for.
+_HEAD = 4096
 
 Complaint = tuple[str, str]
 Detect = Callable[[bytes, str], str]
@@ -37,8 +41,9 @@ def entries_from(arguments: Iterable[str], readers: Iterable[str], working: Path
             paths = _expand(pattern, working)
         except OSError as error:
             raise InputError("cannot be read", file=pattern, hint=error.strerror or "") from error
+        folder = working / pattern
         for path in paths:
-            entries.append(SourceEntry(path, reader or None))
+            entries.append(SourceEntry(path, reader or None, folder=folder if folder.is_dir() else None))
     return tuple(entries)
 
 
@@ -49,15 +54,19 @@ def _expand(argument: str, working: Path) -> list[Path]:
     if path.is_file():
         return [path]
     if path.is_dir():
-        found = sorted(p for p in path.rglob("*") if _is_known(p.name) and p.is_file())
-        if not found:
-            raise InputError("the folder holds no file that a reader knows", file=argument, hint=" ".join(ENDINGS))
-        return found
+        return _files_in(path, argument)
     matches = [working / match for match in sorted(glob.glob(argument, root_dir=working, recursive=True))]
     files = [match for match in matches if match.is_file()]
     if not files:
         raise InputError("names no file" if matches else "does not exist", file=argument)
     return files
+
+
+def _files_in(folder: Path, shown: str) -> list[Path]:
+    found = sorted(path for path in folder.rglob("*") if _is_known(path.name) and path.is_file())
+    if not found:
+        raise InputError("the folder holds no file that a reader knows", file=shown, hint=" ".join(ENDINGS))
+    return found
 
 
 def _is_known(name: str) -> bool:
@@ -72,21 +81,23 @@ def sources_of(
 
     A source's name is its file's name without ending; of two files of one name each gets the shortest folder path
     that tells them apart. The same file given twice is read once. An archive becomes a source a member; what of it
-    cannot be opened becomes one, too, that tells why when it is read.
+    cannot be opened becomes one, too, that tells why when it is read. Files of directories of authorities, wherever they
+    lie, are one source together.
     """
     complaints: list[Complaint] = []
     unique: dict[Path, SourceEntry] = {}
-    for entry in publication.sources:
+    for entry in _entries(publication):
         key = entry.path if str(entry.path) == STANDARD_INPUT else entry.path.resolve()
         if key in unique and unique[key].table == entry.table:
             complaints.append((_label(entry.path, publication.folder), "was given twice; it is read once"))
         else:
             unique[key] = entry
-    inputs = [one for entry in unique.values() for one in _inputs(entry, publication)]
-    names = _distinguish([one.place for one in inputs])
+    found = [one for entry in unique.values() for one in _inputs(entry, publication)]
+    inputs, given = _part(found, publication, detect)
+    names = distinguish([one.place for one in (*inputs, *given)])
     whole: dict[str, Source] = {}
     additions: dict[str, list[Source]] = {}
-    for one, name in zip(inputs, names, strict=True):
+    for one, name in zip(inputs, names, strict=False):
         source = _source(one, name, publication.limits, readers, detect)
         if one.entry.of is None:
             whole[name] = source
@@ -98,10 +109,15 @@ def sources_of(
         whole[owner] = replace(whole[owner], additions=tuple(added))
     complaints += [
         (one.file, f"another input has the same name; this one is called {name}")
-        for one, name in zip(inputs, names, strict=True)
-        if one.entry.of is None and name != _stem(one.place)
+        for one, name in zip((*inputs, *given), names, strict=True)
+        if one.entry.of is None and name != stem(one.place)
     ]
-    return list(whole.values()), complaints
+    sources = list(whole.values())
+    if given:
+        members = tuple(_directory(one, name) for one, name in zip(given, names[len(inputs) :], strict=True))
+        file = ", ".join(member.file for member in members)
+        sources.append(Source(DIRECTORIES, file, None, DIRECTORIES, graph=DIRECTORIES, members=members))
+    return sources, complaints
 
 
 @dataclass(frozen=True)
@@ -112,6 +128,70 @@ class _Input:
     place: PurePath
     file: str
     packed: Packed | None = None
+    members: tuple[_Input, ...] = ()
+
+
+def _entries(publication: Publication) -> Iterator[SourceEntry]:
+    """What is configured, with the files of each folder; the directories of the publication come last."""
+    for entry in (*publication.sources, *(SourceEntry(path, DIRECTORIES) for path in publication.historian)):
+        if str(entry.path) != STANDARD_INPUT and entry.path.is_dir():
+            label = _label(entry.path, publication.folder)
+            for path in _files_in(entry.path, label):
+                if not path.resolve().is_relative_to(entry.path.resolve()):
+                    raise InputError("holds a link that leads out of it", file=label, hint=path.name)
+                yield replace(entry, path=path, folder=entry.path)
+        else:
+            yield entry
+
+
+def _part(found: list[_Input], publication: Publication, detect: Detect) -> tuple[list[_Input], list[_Input]]:
+    """Part the files of directories from other inputs: each archive or folder that was given, with its files in it.
+
+    Files that were given by themselves are one more together, the folder in which all of them lie.
+    """
+    given: dict[Path | None, list[_Input]] = {}
+    others: list[_Input] = []
+    in_order = sorted(found, key=lambda one: (str(one.entry.path), one.packed.start if one.packed else 0))
+    told = {id(one) for one in in_order if _of_directory(one, detect)}  # archives from their beginning to their end
+    for one in found:
+        if id(one) not in told:
+            others.append(one)
+        elif one.place != one.entry.path.resolve():
+            given.setdefault(one.entry.path, []).append(one)
+        else:
+            given.setdefault(one.entry.folder, []).append(one)
+    return others, [_given(path, members, publication) for path, members in given.items()]
+
+
+def _given(path: Path | None, members: list[_Input], publication: Publication) -> _Input:
+    if path is None:
+        paths = [one.entry.path.resolve() for one in members]
+        path = paths[0] if len(paths) == 1 else Path(os.path.commonpath([one.parent for one in paths]))
+    label, place = _label(path, publication.folder), path.resolve()
+    if path.is_dir() and label != ".":
+        members = [replace(one, file=f"{label}/{one.place.relative_to(place).as_posix()}") for one in members]
+    licence = members[0].entry.licence
+    return _Input(SourceEntry(path, DIRECTORIES, licence=licence), place, label, members=tuple(members))
+
+
+def _of_directory(one: _Input, detect: Detect) -> bool:
+    if one.entry.reader is not None or one.file == STANDARD_INPUT:
+        return one.entry.reader == DIRECTORIES and one.file != STANDARD_INPUT
+    if not unpacked_name(one.place).endswith(".xml"):
+        return False
+    try:
+        with Source("", one.file, one.entry.path, "", packed=one.packed).open() as stream:
+            return detect(stream.read(_HEAD), one.file) == DIRECTORIES
+    except InputError:  # it is told again when the source is read
+        return False
+
+
+def _directory(one: _Input, name: str) -> Source:
+    members = tuple(
+        Source("", member.file, member.entry.path, DIRECTORIES, packed=member.packed) for member in one.members
+    )
+    path = None if one.entry.path.is_dir() else one.entry.path
+    return Source(name, one.file, path, DIRECTORIES, graph=DIRECTORIES, licence=one.entry.licence, members=members)
 
 
 def _inputs(entry: SourceEntry, publication: Publication) -> list[_Input]:
@@ -133,7 +213,7 @@ def _inputs(entry: SourceEntry, publication: Publication) -> list[_Input]:
             continue
         met[parts] += 1
         shown = "/".join(parts if bases[parts[-1:]] > 1 else parts[-1:]) + (f"~{met[parts]}" if met[parts] > 1 else "")
-        inputs.append(_Input(entry, place.with_name(_stem(place)).joinpath(*parts), f"{file}!{shown}", packed))
+        inputs.append(_Input(entry, place.with_name(stem(place)).joinpath(*parts), f"{file}!{shown}", packed))
     return inputs
 
 
@@ -185,32 +265,3 @@ def _label(path: Path, folder: Path) -> str:
         return "-"
     absolute, base = path.resolve(), folder.resolve()
     return absolute.relative_to(base).as_posix() if absolute.is_relative_to(base) else path.name
-
-
-def _stem(path: PurePath) -> str:
-    name = path.name
-    for endings in (COMPRESSED, (*ENDINGS, *ARCHIVES)):
-        for ending in endings:
-            if name.casefold().endswith(ending) and len(name) > len(ending):
-                name = name[: -len(ending)]
-                break
-    return name
-
-
-def _distinguish(places: list[PurePath]) -> list[str]:
-    stems, met = [], Counter[PurePath]()
-    for place in places:  # what no folder tells apart is counted: one name with two endings, or twice in an archive
-        stem = _stem(place)
-        met[place.with_name(stem)] += 1
-        count = met[place.with_name(stem)]
-        stems.append(stem if count == 1 else f"{stem}~{count}")
-    names, depth = stems, 1
-    while max((counts := Counter(names)).values(), default=1) > 1:
-        longer = [
-            "-".join([*place.parts[-1 - depth : -1], stem]).lstrip("/") if counts[name] > 1 else name
-            for name, place, stem in zip(names, places, stems, strict=True)
-        ]
-        if longer == names:  # not even whole paths differ, once their parts are joined
-            longer = [f"{name}~{at}" if counts[name] > 1 else name for at, name in enumerate(names, 1)]
-        names, depth = longer, depth + 1
-    return names

@@ -22,7 +22,8 @@ class Source:
     ``name`` is the file's name without folder and ending, made unique in a run; ``file`` is how the file is named in
     the register (relative to the publication's folder, else the base name; never absolute), a member as
     ``archive.zip!member.xml``. ``packed`` says how the bytes lie in ``path`` or ``content`` where they are compressed.
-    ``additions`` are sheets whose rows belong to the documents of this one.
+    ``additions`` are sheets whose rows belong to the documents of this one. ``members`` are what is read as one: the
+    directories of authorities, each with its files.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Source:
     licence: str | None = None
     additions: tuple[Source, ...] = ()
     packed: Packed | None = None
+    members: tuple[Source, ...] = ()
 
     def open(self) -> BinaryIO:
         """Open the bytes of the source, unpacked in the stream.
