@@ -209,12 +209,12 @@ def test_a_post_is_a_mission_and_a_place(text: str, key: str | None, end: str) -
 
 def test_of_several_posts_in_a_country_the_day_tells_one() -> None:
     """A country is one post's, or all but the last of its posts say when they were: the last is the one at other times."""
-    posts: dict[str, list[Concept]] = {}
+    posts: dict[str, dict[str, Concept]] = {}
     for concept in vocabulary("posts"):
         for country in concept.accredited_to:
-            posts.setdefault(normalised(country), []).append(concept)
+            posts.setdefault(normalised(country), {})[concept.key] = concept
     for country, several in posts.items():
-        assert all(any(concept.valid) for concept in several[:-1]), country
+        assert all(any(concept.valid) for concept in list(several.values())[:-1]), country
 
 
 def validity(name: str, concept: Node) -> dict[URIRef, tuple[str, str]]:
