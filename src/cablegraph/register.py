@@ -44,7 +44,7 @@ READ_TABLES: dict[str, pa.Schema] = {
         "from_text from_post to_text to_post place_text place precedence[] classification captions[] "
         "restricted_to[] file_number repository collection source_note action_office info_office tags[] "
         "concepts[] drafted_by[] cleared_by[] approved_by[] repeated_to[] also_sent_to[] signatory_text "
-        "signatory pages:int language url"
+        "signatory pages:int sections:int language url"
     ),
     "correspondents": _schema("record role n:int text post position person"),
     "numbers": _schema("record n:int post series number role"),
@@ -82,7 +82,7 @@ LINK_TABLES: dict[str, pa.Schema] = {
         "telegram record source document showings:int label kind direction series number title sent sent_text "
         "sent_utc received received_text received_utc from_text from_post to_text to_post precedence[] "
         "classification captions[] restricted_to[] file_number file filed_date action_office info_office "
-        "signatory_text signatory control_number dtg subjects[] stub"
+        "signatory_text signatory control_number dtg sections:int subjects[] stub"
     ),
     "filings": _schema("file_number file filed_date scheme subject countries[] edition"),
     "tags": _schema("tag scheme concept"),

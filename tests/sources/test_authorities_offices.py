@@ -137,7 +137,7 @@ HANOI = {
           "gsh/l/m.xml": locale("moscow", "Moscow", "russia"), "gsh/t/r.xml": territory("russia", "Russia", "1991", before="soviet-union-1991"),
           "gsh/t/s.xml": territory("soviet-union-1991", "Soviet Union", "1922", "1991")}, "moscow"),
         ({MISSION: mission("russia", chief("russia", started="1995-01-01")), POST: post("moscow", "russia", since="1858"),
-          "gsh/l/m.xml": locale("moscow", "Moscow", "russia"), "gsh/t/r.xml": territory("russia", "Russia", "1991")}, None),
+          "gsh/l/m.xml": locale("moscow", "Moscow", "russia"), "gsh/t/r.xml": territory("russia", "Russia", "1991")}, "moscow"),
     ],
 )  # fmt: skip
 def test_posts_of_chiefs(tmp_path: Path, files: dict[str, str], found: str | None) -> None:

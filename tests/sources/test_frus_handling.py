@@ -73,3 +73,16 @@ def test_manner_and_place_of_a_clearance_are_no_names(note: str, cleared: list[s
     handling = Handling()
     read_handling(handling, note)
     assert (handling.cleared_by, handling.approved_by) == (cleared, approved)
+
+
+@pytest.mark.parametrize(
+    ("note", "sections"),
+    [
+        ("Transmitted in two sections and repeated to Bonn.", 2), ("Sent in 3 sections.", 3), ("Received in five parts.", 5),
+        ("Repeated to Bonn.", None), ("Their proposal consisted of three parts.", None),
+    ],
+)  # fmt: skip
+def test_a_long_telegram_goes_in_sections(note: str, sections: int | None) -> None:
+    handling = Handling()
+    read_handling(handling, note)
+    assert handling.sections == sections

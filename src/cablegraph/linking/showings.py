@@ -12,7 +12,7 @@ from cablegraph.relations import Connection
 _SINGLE = (
     "kind", "direction", "series", "number", "title", "sent", "sent_text", "received", "received_text", "from_text",
     "from_post", "to_text", "to_post", "classification", "file_number", "action_office", "info_office",
-    "signatory_text", "control_number", "dtg",
+    "signatory_text", "control_number", "dtg", "sections",
 )  # fmt: skip
 _SEVERAL = ("precedence", "captions", "restricted_to", "subjects")
 #: Fields whose other values are worth a reading, and the SQL that says when two values contradict.
@@ -85,7 +85,7 @@ SELECT m.telegram, m.record, m.source, m.document, m.showings,
     m.kind, m.direction, m.series, m.number, m.title, m.sent, m.sent_text, u.sent_utc, m.received, m.received_text, u.received_utc,
     m.from_text, m.from_post, m.to_text, m.to_post, m.precedence, m.classification, m.captions, m.restricted_to, m.file_number,
     f.file, f.filed_date,
-    m.action_office, m.info_office, m.signatory_text, g.signatory, m.control_number, m.dtg, m.subjects, 'false' AS stub,
+    m.action_office, m.info_office, m.signatory_text, g.signatory, m.control_number, m.dtg, m.sections, m.subjects, 'false' AS stub,
     m.source_file, m.source_line
 FROM merged m LEFT JOIN utc u USING (telegram) LEFT JOIN signatures g USING (telegram) LEFT JOIN link_filings f USING (file_number)
 UNION ALL BY NAME

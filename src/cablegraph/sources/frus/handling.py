@@ -25,7 +25,7 @@ class CopyNumber(NamedTuple):
 
 @dataclass
 class Handling:
-    """Names as printed; when it was received, as printed; the numbers of copies; what the Department was asked to do."""
+    """Names as printed; when it was received, as printed; the numbers of copies; what the Department was asked to do; in how many sections it went."""
 
     drafted_by: list[str] = field(default_factory=list)
     cleared_by: list[str] = field(default_factory=list)
@@ -37,6 +37,7 @@ class Handling:
     numbers: list[CopyNumber] = field(default_factory=list)
     requested: list[tuple[str, str]] = field(default_factory=list)
     received_text: str | None = None
+    sections: int | None = None
 
 
 _INITIAL = r"(?<![ .(][A-Z])(?<!^[A-Z])(?<!\bNo)(?<!\bJr)(?<!\bGen)(?<!\bvol)(?<!\bAmb)(?<!\bCol)(?<!\bMr)(?<!\bDr)(?<!\bAdm)(?<!\bMaj)"
@@ -73,6 +74,8 @@ _OF_ITSELF = re.compile(
 _ALSO_SENT = re.compile(r"(?:Also )?Sent\b")
 _SENT = re.compile(r"(?:Also )?Sent\b|(?:This|The) [a-z ]+ was (?:also )?sent\b", re.IGNORECASE)
 _RECEIVED = re.compile(r"\bReceived(?: in the Department)?(?: at| on)?\s+(?P<when>.+)$", re.IGNORECASE)
+_SECTIONS = re.compile(r"\b(?:sent|transmitted|received) in (?P<count>\w+) (?:sections|parts)\b", re.IGNORECASE)
+_COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _SOURCE_TEXT = re.compile(r",? which is the source text,?", re.IGNORECASE)
 _BEARING = r"\s+as\s+(?:(?:Department|Embassy)(?:’s)? )?(?:telegrams?|airgrams?|numbers?|Nos?\.)?\s*"
 _NUMBERED = re.compile(rf"{_BEARING}(?P<number>\d[\w-]*)$")
@@ -147,9 +150,18 @@ def _read_sentence(handling: Handling, sentence: str, *, itself: bool = False) -
         when = received["when"]
         if handling.received_text is None and find_time(when):
             handling.received_text = when.strip(" .,")
+    if (sections := _SECTIONS.search(sentence)) and handling.sections is None:
+        handling.sections = _counted(sections["count"])
     for who in _WHO.finditer(sentence):
         if who["how"].casefold() != "sent" or (_SENT if itself else _ALSO_SENT).match(sentence):
             _read_copy(handling, who)
+
+
+def _counted(text: str) -> int | None:
+    """``two`` or ``2``."""
+    if text.isdecimal() and len(text) <= 3:
+        return int(text)
+    return _COUNTS.index(text.casefold()) + 1 if text.casefold() in _COUNTS else None
 
 
 def _read_copy(handling: Handling, who: re.Match[str]) -> None:

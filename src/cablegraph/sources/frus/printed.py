@@ -11,11 +11,11 @@ from cablegraph.register import Entry
 from cablegraph.sources.frus.body import Body
 from cablegraph.sources.frus.cable_head import head_group
 from cablegraph.sources.frus.context import FRUS_SITE, TELEGRAPHIC, Context, Remarks
+from cablegraph.sources.frus.copies import add_distribution, copy_numbers, passed_on
 from cablegraph.sources.frus.dating import Sent, read_received, read_sent
-from cablegraph.sources.frus.distribution import find_distribution, read_requests
 from cablegraph.sources.frus.earlier import received_in_brackets
 from cablegraph.sources.frus.flow import Flow
-from cablegraph.sources.frus.handling import CopyNumber, read_head_note
+from cablegraph.sources.frus.handling import read_head_note
 from cablegraph.sources.frus.head import Head
 from cablegraph.sources.frus.heading import addressees, post_named, read_heading
 from cablegraph.sources.frus.kinds import tell_kind
@@ -87,19 +87,13 @@ class _Printed:
         yield from own_number(row, self._place)
         yield from self._numbers(row)
         yield from sent_and_received(row, self._place, self._place)
-        for kind, name, state in self._passed_on():
+        for kind, name, state in passed_on(self._note):
             yield event(self._context.record, kind, None, None, name, state, self._place)
         yield (
             "instantiations",
             {"record": self._context.record, "kind": "edition", "locator": self._pages(), **self._place},
         )
         yield from (entry for entry in self._body.rows() if not self._names_itself(entry, row))
-
-    def _passed_on(self) -> Iterator[tuple[str, str, str]]:
-        """What was passed, pouched or repeated, to whom, and whether that was done or asked for."""
-        for kind, names in (("passed", self._note.passed_to), ("pouched", self._note.pouched_to)):
-            yield from ((kind, name, "done") for name in names)
-        yield from ((kind, name, "requested") for kind, name in self._note.requested)
 
     def _names_itself(self, entry: Entry, row: dict[str, Any]) -> bool:
         """Tell whether a reference is the telegram's own number, in its head or opening its text."""
@@ -129,7 +123,7 @@ class _Printed:
             from_post, to_post = (from_post, post) if end == "to_post" else (post, to_post)
         received = self._received(sent, direction, from_post)
         if telegraphic:
-            self._distributed(number, from_post, to_post)
+            add_distribution(self._note, self._body.paragraphs, number, {from_post, to_post})
         return {
             "record": context.record,
             "source": context.source.name,
@@ -166,6 +160,7 @@ class _Printed:
             "repeated_to": note.repeated_to,
             "also_sent_to": note.also_sent_to,
             "signatory_text": self._body.signature,
+            "sections": note.sections,
             "language": "en",
             "url": f"{FRUS_SITE}/{context.source.name}/{context.document}",
             **self._place,
@@ -244,33 +239,10 @@ class _Printed:
             for mark in others:
                 read_mark(note, mark)
 
-    def _distributed(self, number: str | None, from_post: str | None, to_post: str | None) -> None:
-        """Add to the source note what the telegram itself says at its foot and its opening of where else it went."""
-        note, body = self._note, self._body
-        line, _ = find_distribution(body.paragraphs)
-        known = {from_post, to_post, DEPARTMENT_KEY}
-        for one in [*line, *(one for text in self._opening[:1] for one in read_requests(text))]:
-            if one.kind == "sent" and one.post in known and one.number in (None, number):
-                continue
-            if one.asked:
-                note.requested.append((one.kind, one.name))
-            names = {"sent": note.also_sent_to, "repeated": note.repeated_to, "pouched": note.pouched_to}.get(one.kind)
-            if names is not None and one.name not in names and not (one.kind == "sent" and one.post in known):
-                names.append(one.name)
-            if one.number and one.kind in ("sent", "repeated"):
-                role = "sent to" if one.kind == "sent" else "repeated to"
-                note.numbers.append(CopyNumber(role, one.name, one.number, one.series))
-
     def _numbers(self, row: dict[str, Any]) -> Iterator[Entry]:
         """Make rows of further numbers: that the text opens with, such as ``1660. CX 63235.``, and those of copies."""
-        for copy in self._note.numbers:
-            post = post_named(copy.name, row["sent"])
-            # A copy to the Department is numbered by the post that sent it.
-            post = row["from_post"] if post == DEPARTMENT_KEY else post
-            yield "numbers", {
-                "record": self._context.record, "post": post, "series": copy.series, "number": copy.number,
-                "role": copy.role, **self._place,
-            }  # fmt: skip
+        for number in copy_numbers(self._note, row):
+            yield "numbers", number | self._place
         if row["number"] and not self._head.number and (other := further_number(self._opening)):
             yield "numbers", {
                 "record": self._context.record, "series": other[0], "number": other[1], "role": "own", **self._place,
