@@ -139,7 +139,7 @@ class Body:
         self._add_part(element, key, kind, label["label"].rstrip(".") if label else None, parent, None, text or None)
         if kind == "paragraph" and parent is None:
             self.paragraphs.append((key, text))
-        self._rows_of(element, flow, key)
+        self._rows_of(element, flow, key, kind)
         return _Part(key, flow)
 
     def _add_part(
@@ -158,7 +158,7 @@ class Body:
                        "anchor": anchor, "page": self._page, "text": text, **self._context.place(element)})
         )  # fmt: skip
 
-    def _rows_of(self, element: Element, flow: Flow, key: str | None) -> None:
+    def _rows_of(self, element: Element, flow: Flow, key: str | None, kind: str | None = None) -> None:
         """Rows of what is marked in a text: mentions, links, struck words, page breaks, withheld lines, footnotes."""
         record, text, place = self._context.record, flow.text, self._context.place(element)
         volume = self._context.source.name
@@ -170,7 +170,7 @@ class Body:
                                   "surface": text[mention.start : mention.end], "kind": mention.kind, "entity": entity,
                                   "confidence": 1.0 if entity else None, "by": "editors", **place})
                 )  # fmt: skip
-        for row in find_references(text, flow.links, volume):
+        for row in find_references(text, flow.links, volume, listed=kind == "reference"):
             self.entries.append(("references", {"record": record, "part": key, **row, **place}))
         for struck in flow.struck:
             self.entries.append(

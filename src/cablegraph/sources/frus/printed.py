@@ -29,6 +29,7 @@ from cablegraph.sources.frus.opening import (
     leading_marks,
     message_number,
 )
+from cablegraph.sources.frus.references import complete
 from cablegraph.sources.source import finding
 from cablegraph.sources.telegram import (
     DEPARTMENT_KEY,
@@ -93,15 +94,20 @@ class _Printed:
             "instantiations",
             {"record": self._context.record, "kind": "edition", "locator": self._pages(), **self._place},
         )
-        yield from (entry for entry in self._body.rows() if not self._names_itself(entry, row))
+        for table, entry in self._body.rows():
+            if table == "references":
+                complete(entry, row)
+                if self._names_itself(entry, row):
+                    continue
+            yield table, entry
 
-    def _names_itself(self, entry: Entry, row: dict[str, Any]) -> bool:
+    def _names_itself(self, reference: dict[str, Any], row: dict[str, Any]) -> bool:
         """Tell whether a reference is the telegram's own number, in its head or opening its text."""
-        table, found = entry
-        if table != "references" or not row["number"] or found.get("number") != row["number"]:
+        if not row["number"] or reference.get("number") != row["number"]:
             return False
-        opens = next((key for key, text in self._body.paragraphs[:OPENING] if text.startswith(found["surface"])), None)
-        return bool(found["part"] == "head" or found["part"] == opens)
+        surface = reference["surface"]
+        opens = next((key for key, text in self._body.paragraphs[:OPENING] if text.startswith(surface)), None)
+        return bool(reference["part"] == "head" or reference["part"] == opens)
 
     def _row(self) -> dict[str, Any]:
         context, head, note = self._context, self._head, self._note

@@ -1,4 +1,9 @@
-"""References in the text of an edition: cross links, and telegrams named in words."""
+"""References in the text of an edition: cross links, and telegrams named in words.
+
+Telegrams name each other by a word and a number: the name of a numbering (``Embtel 1533``, ``Polto 12``), a kind
+(``telegram 1051 from Saigon``), whose it is (``your 835``, ``mytel 92``, ``Cairo’s 20``) or, in a line of references, the
+post (``Ref: State 244745``). What follows only from the telegram that cites is filled in by ``complete``.
+"""
 
 from __future__ import annotations
 
@@ -13,94 +18,220 @@ from cablegraph.sources.telegram import DEPARTMENT_KEY, post_of
 from cablegraph.vocabularies import vocabulary
 
 #: A number behind a word; the space comes first, since a fixed character is what is found fastest.
-_NUMBER = re.compile(r" (?<=[A-Za-z.] )(?:[A-Z]{1,3}-)?(?P<number>\d{1,6})(?!\d)")
+_NUMBER = re.compile(r" (?<=[A-Za-z.] )(?:[A-Z]{1,3}-)?(?P<number>\d{1,6})(?!\d|:\d)")
 _BEFORE = re.compile(r"(?P<word>[A-Za-z]{2,14})\.?\s(?:No\.\s|number\s)?(?P<prefix>(?:[A-Z]{1,3}-)?)$")
+_OWNED = re.compile(r"(?P<owner>(?:[A-Z][\w.]*\s){0,2}[A-Z][\w.]*)[’']s?\s(?:No\.\s)?(?P<prefix>(?:[A-Z]{1,3}-)?)$")
+_POST_BEFORE = re.compile(r"(?P<post>(?:[A-Z][\w.]*\s){0,2}[A-Z][\w.]*)\s(?P<prefix>)$")
+#: A line of references names posts and numbers, as far as this many characters behind its word.
+_LINE = re.compile(r"\b(?:[Rr]ef(?:s|erences?)?|REF(?:S|ERENCES?)?)\s?:\s")
+_LINE_REACH = 120
+_OPENING = "([“‘\"'"
 _CIRCULAR = re.compile(r"\b[Cc]ircular\s$")
+_WHOSE = re.compile(r"\b(?:(?P<your>[Yy]our)|(?:[Mm]y|[Oo]ur))\s$")
+_WAY = re.compile(r"\s(?P<way>from|to)\s(?:the\s)?(?=[A-Z])")
+_LONGEST_NAME = 80
+#: A name that goes on is another: "the United Nations" of "the United Nations Commission".
+_GOES_ON = re.compile(r"\s[A-Z]|[’']s?\s|-\w")
 _POST = re.compile(
-    r"\s(?P<way>from|to)\s(?:the\s)?(?P<post>[A-Z][\w.’' ]{0,60}?[\w.])(?=[,.;:)\]]|\s(?:of|on|dated|and|which|that|reported|in|for|is|was)\b|$)"
+    r"\s(?:from|to)\s(?:the\s)?(?P<post>[A-Z][\w.’' ]{0,60}?[\w.])(?=[,.;:)\]]|\s(?:of|on|dated|and|which|that|reported|in|for|is|was)\b|$)"
 )
 _DATE = re.compile(r"\s*,?\s*(?:dated\s+|of\s+|on\s+)?(?P<date>[A-Z][a-z]{2,8}\.?\s\d{1,2}\b(?:,\s(?:19|18)\d\d\b)?)")
-_KINDS = ("telegram", "airgram", "despatch", "tel")
+_SAME_DATE = re.compile(r",?\s+(?:of|on) (?:the )?same (?:date|day)\b")
+_MORE = re.compile(
+    r"(?:,\s(?:and\s)?|\s(?:and|or|&)\s)(?P<number>\d{1,6})(?=[\s,.;:)\]]|$)(?!\s(?:percent|million|billion|men|days|years)\b)"
+)
+#: What shows that the number behind "our" or "my" counts something else than telegrams.
+_COUNTS = re.compile(
+    r"[-–]\w|,\d{3}\b|\.\d|\s?%|\s(?!and\b|to\b|of\b|dated\b|on\b|re\b|repeated\b|rptd\b|also\b|which\b|that\b|reporting\b|for\b|is\b|was\b|in\b|by\b|sent\b)[a-z]"
+)
+_YEAR = re.compile(r"(?:18|19)\d\d")
+_KINDS = ("telegram", "airgram", "despatch", "tel", "cable", "telegrams", "airgrams", "despatches", "tels", "cables")
+_YOURS = frozenset(("your", "yours", "urtel", "urtels", "yourtel", "yourtels", "urairgram", "urdes", "urdesp"))
+_OURS = frozenset(("my", "our", "mytel", "mytels", "ourtel", "ourtels", "myairgram", "mydes", "mydesp", "ourdes"))
+#: Bodies whose name and number mean a paper, NSC 5801, and no telegram.
+_NUMBER_PAPERS = ("national-security-council", "central-intelligence-agency")
 #: How far before a number its word may begin.
-_REACH = 28
+_REACH = 44
 
 
-def find_references(
-    text: str, links: Sequence[Link], volume: str, date_of: str | None = None
-) -> Iterator[dict[str, Any]]:
+def find_references(text: str, links: Sequence[Link], volume: str, *, listed: bool = False) -> Iterator[dict[str, Any]]:
     """Find references in a text; yields the columns of ``references`` that come from it.
 
     A link names its ``target`` (``<volume>#d453``); a telegram in words has number, series, post, date and direction as
-    far as they are said. A link inside the words of a telegram belongs to it. The year of a date without one follows
-    from ``date_of``, the day on which the citing document was written.
+    far as they are said, and what ``complete`` needs. A link inside the words of a telegram belongs to it. ``listed``
+    says that the text is a list of references, where the name of a post is enough.
     """
     used: set[Link] = set()
+    lines = [match.end() for match in _LINE.finditer(text)] if ":" in text else []
+    previous: dict[str, Any] = {}
     for match in _NUMBER.finditer(text):
         first, end = match.span("number")
-        word = text[max(0, first - _REACH) : first].rstrip("-ABCDEFGHIJKLMNOPQRSTUVWXYZ ").rpartition(" ")[2]
-        if word.rstrip(".").casefold() not in _words():
-            continue
-        before = _BEFORE.search(text, max(0, first - _REACH), first)
-        if before is None:
-            continue
-        named = _named(before["word"], text[max(0, before.start() - 9) : before.start()])
+        named = _names(text, first, end, listed or any(at <= first <= at + _LINE_REACH for at in lines))
         if named is None:
             continue
-        row = dict(named)
-        start = before.start()
-        if row.pop("plain_word", None) and (post := _POST.match(text, end)):
-            end = post.end()
-            key = post_of(post["post"])
-            row["direction"] = "incoming" if post["way"] == "from" else "outgoing"
-            row["post"] = row.get("post") or (None if key == DEPARTMENT_KEY else key)
-        if date := _DATE.match(text, end):
-            printed = find_date(date["date"])
-            if printed is not None:
-                end = date.end()
-                row["date"] = _dated(printed, date_of)
+        row, start, prefix = named
+        plural = row.pop("plural", False)
+        end = _said_behind(text, end, row, previous)
         link = next((link for link in links if start <= link.start <= end + 2), None)
         if link is not None:
             used.add(link)
-        yield row | {
-            "surface": text[start:end], "number": before["prefix"] + match["number"], "how": "words",
-            "target": _target(link.target, volume) if link else None,
-        }  # fmt: skip
+        target = _target(link.target, volume) if link else None
+        yield row | {"surface": text[start:end], "number": prefix + match["number"], "how": "words", "target": target}
+        previous = row
+        while plural and (more := _MORE.match(text, end)):
+            end = more.end()
+            yield row | {"surface": text[start:end], "number": more["number"], "how": "words", "target": None}
     for link in links:
         if link not in used:
             yield {"surface": text[link.start : link.end], "target": _target(link.target, volume), "how": "cross link"}
+
+
+def complete(row: dict[str, Any], cited_in: dict[str, Any]) -> dict[str, Any]:
+    """Fill in what follows from the document that cites, the row of ``records`` ``cited_in``.
+
+    "Your" telegram went the other way; a date without a year is the last such day before the citing document.
+    """
+    whose, printed = row.pop("whose", None), row.pop("printed", None)
+    if printed is not None:
+        row["date"] = _dated(printed, cited_in["sent"])
+    direction = cited_in["direction"]
+    if whose and direction:
+        back = {"incoming": "outgoing", "outgoing": "incoming"}
+        row["direction"] = back[direction] if whose == "your" else direction
+        post = cited_in["from_post"] if direction == "incoming" else cited_in["to_post"]
+        row["post"] = row.get("post") or post
+    return row
+
+
+def _names(text: str, first: int, end: int, listed: bool) -> tuple[dict[str, Any], int, str] | None:
+    """What stands before a number, where it names telegrams: the columns it gives, where it begins, and a prefix."""
+    reach = max(0, first - _REACH)
+    stem = text[reach:first].rstrip("-ABCDEFGHIJKLMNOPQRSTUVWXYZ ")
+    word = stem.rpartition(" ")[2].rstrip(".").casefold()
+    if word[:1] in _OPENING or "—" in word:
+        word = word.rpartition("—")[2].lstrip(_OPENING)
+    if word in _words() and (before := _BEFORE.search(text, reach, first)):
+        named = _named(before["word"], text[max(0, before.start() - 12) : before.start()])
+        if named is not None and not (word in _YOURS | _OURS and _counts(text, first, end)):
+            return dict(named), before.start(), before["prefix"]
+    if word.endswith(("’s", "'s", "s’", "s'")) and (owned := _OWNED.search(text, reach, first)):
+        start, post = _post_at_end(owned["owner"])
+        if post is not None and not _counts(text, first, end):
+            return _from(post), owned.start() + start, owned["prefix"]
+    if listed and (before := _POST_BEFORE.search(text, reach, first)):
+        start, post = _post_at_end(before["post"])
+        if post is not None:
+            return _from(post) | {"plural": True}, before.start() + start, ""
+    return None
+
+
+def _counts(text: str, first: int, end: int) -> bool:
+    """Whether a number counts something else than telegrams: ``our 200-man mission``, ``Bonn’s 1955 proposals``."""
+    if _COUNTS.match(text, end):
+        return True
+    return (
+        _YEAR.fullmatch(text, first, end) is not None
+        and _DATE.match(text, end) is None
+        and text[end : end + 1] not in ",.;)"
+    )
+
+
+def _post_at_end(name: str) -> tuple[int, str | None]:
+    """The post whose name ends the words before a number, and where it begins: of ``Reference New Delhi`` the city."""
+    start = 0
+    while True:
+        if (post := post_of(name[start:])) is not None and post not in _NUMBER_PAPERS:
+            return start, post
+        space = name.find(" ", start)
+        if space < 0:
+            return start, None
+        start = space + 1
+
+
+def _from(post: str) -> dict[str, Any]:
+    """A telegram of a post; the Department's is one to the post of whoever cites it."""
+    if post == DEPARTMENT_KEY:
+        return {"direction": "outgoing"}
+    return {"direction": "incoming", "post": post}
+
+
+def _said_behind(text: str, end: int, row: dict[str, Any], previous: dict[str, Any]) -> int:
+    """Read post and date behind a number into the row; returns where they end."""
+    if row.pop("plain_word", None) and (way := _end_of_way(text, end)):
+        direction, post, end = way
+        other = _end_of_way(text, end)
+        if other is None:
+            row["direction"] = direction
+            row["post"] = row.get("post") or (None if post == DEPARTMENT_KEY else post)
+        else:  # "from Taipei to Tokyo" is no telegram of the Department's own traffic
+            end = other[2]
+            if DEPARTMENT_KEY in (post, other[1]):
+                row["direction"] = direction if other[1] == DEPARTMENT_KEY else other[0]
+                row["post"] = post if other[1] == DEPARTMENT_KEY else other[1]
+    if same := _SAME_DATE.match(text, end):
+        for name in ("date", "printed", "direction", "post"):
+            if name in previous:
+                row.setdefault(name, previous[name])
+        return same.end()
+    if date := _DATE.match(text, end):
+        printed = find_date(date["date"])
+        if printed is not None:
+            end = date.end()
+            row["date" if printed.year else "printed"] = printed.edtf if printed.year else printed
+    return end
+
+
+def _end_of_way(text: str, at: int) -> tuple[str, str | None, int] | None:
+    """Read ``from New Delhi`` or ``to the Embassy in Greece``: the direction, the post, and where the name ends."""
+    way = _WAY.match(text, at)
+    if way is None:
+        return None
+    direction = "incoming" if way["way"] == "from" else "outgoing"
+    known = vocabulary("posts").leading(text[way.end() : way.end() + _LONGEST_NAME])
+    if known is not None and not _GOES_ON.match(text, way.end() + known[1]):
+        return direction, known[0].key, way.end() + known[1]
+    named = _POST.match(text, at)
+    return (direction, post_of(named["post"]), named.end()) if named else None
 
 
 @lru_cache(maxsize=1)
 def _words() -> frozenset[str]:
     """Words that may stand before a number: kinds of telegrams and names of series; what follows "number" is looked up."""
     series = {label.casefold() for concept in vocabulary("series") for label in concept.labels}
-    return frozenset(series | set(_KINDS) | {"no", "number"})
+    return frozenset(series | set(_KINDS) | _YOURS | _OURS | {"no", "number"})
 
 
 @lru_cache(maxsize=4096)
 def _named(word: str, before: str) -> dict[str, Any] | None:
-    """What the word before a number says: a series ("Secto"), a post's numbering ("Embtel") or a kind ("telegram")."""
+    """What the word before a number says: a series ("Secto"), a post's numbering ("Embtel"), a kind ("telegram") or whose."""
     kind = word.casefold()
+    whose = _WHOSE.search(before)
+    owner = {} if whose is None else {"whose": "your" if whose["your"] else "own"}
+    plural = {"plural": True} if kind.endswith("s") else {}
     if kind in _KINDS:
         circular = _CIRCULAR.search(before) is not None
-        return {"plain_word": True} | ({"post": "circular", "direction": "outgoing"} if circular else {})
+        return (
+            {"plain_word": True} | plural | owner | ({"post": "circular", "direction": "outgoing"} if circular else {})
+        )
+    if kind in _YOURS or kind in _OURS:
+        return {"plain_word": True, "plural": True, "whose": "your" if kind in _YOURS else "own"}
     concept = vocabulary("series").find(word)
     if concept is None or len(word) < 3:
         return None
-    return {
+    return plural | {
         "series": None if concept.plain else concept.label,
         "direction": concept.direction,
         "post": "circular" if concept.key in ("depcirtel", "depcirgram") else concept.field_post,
     }
 
 
-def _dated(printed: PrintedDate, date_of: str | None) -> str | None:
+def _dated(printed: PrintedDate, sent: str | None) -> str | None:
     """The date of a cited telegram: without a printed year the last such day before the citing document."""
-    if printed.year is not None or not date_of:
-        return printed.edtf
-    year = int(date_of[:4])
+    if not sent:
+        return None
+    year = int(sent[:4])
     dated = printed.with_year(year).edtf
-    return dated if dated is None or dated <= date_of[:10] else printed.with_year(year - 1).edtf
+    return dated if dated is None or dated <= sent[:10] else printed.with_year(year - 1).edtf
 
 
 def _target(target: str, volume: str) -> str:
