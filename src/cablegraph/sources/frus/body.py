@@ -177,7 +177,7 @@ class Body:
                 ("edits", {"record": record, "part": key, "start": struck.start, "end": struck.end, "kind": "deletion",
                            "text": text[struck.start : struck.end], **place})
             )  # fmt: skip
-        for gap in find_lacunae(text):
+        for gap in find_lacunae(text) if "[" in text else ():
             self._marking(gap.kind, element, text[gap.start : gap.end], key, gap.start, gap.extent)
         for gap_element, offset in flow.gaps:
             self._gap(gap_element, key, offset)

@@ -66,10 +66,10 @@ def find_distribution(paragraphs: Sequence[tuple[str, str]]) -> tuple[list[Desti
     A line counts where every destination is a post, an agency or a group of posts that is known.
     """
     for key, text in reversed(paragraphs[-_LAST:]):
-        foot = _TAIL.sub("", text).rstrip(" .;)”")
-        for opening in _OPENS.finditer(foot):
-            line = foot[opening.start() :]
-            if len(line) <= _LONGEST and (found := read_distribution(line)):
+        foot = _TAIL.sub("", text[-2 * _LONGEST :]).rstrip(" .;)”")
+        whole = len(text) <= 2 * _LONGEST
+        for opening in _OPENS.finditer(foot, max(0, len(foot) - _LONGEST)):
+            if (opening.start() or whole) and (found := read_distribution(foot[opening.start() :])):
                 return found, key
     return [], None
 

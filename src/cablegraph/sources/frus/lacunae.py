@@ -16,6 +16,7 @@ _WITHHELD = re.compile(
     r"(?:(?:has|have) been\s+|is\s+|are\s+|was\s+|were\s+)?(?:not (?:yet )?declassif\w+|deleted|excised|withheld|sanitized)",
     re.IGNORECASE,
 )
+_HELD = re.compile(r"declassif|deleted|excised|withheld|sanitized", re.IGNORECASE)
 _OMITTED = re.compile(r"\[\s*(?:Omitted here\b|Here follows?\b|Omissions?\b|[\w ]{0,20}\bomission\b)", re.IGNORECASE)
 _ILLEGIBLE = re.compile(
     r"\[\s*(?:garbled?\b|illegible\b|undecipherable\b|indecipherable\b|unreadable\b|missing text\b|text missing\b)",
@@ -34,9 +35,11 @@ class Lacuna(NamedTuple):
 
 def find_lacunae(text: str) -> Iterator[Lacuna]:
     """Find the gaps that a text names, in order."""
-    for match in _BRACKETS.finditer(text) if "[" in text else ():
+    for match in _BRACKETS.finditer(text):
         inside = match.group()
-        if extents := [found["extent"].strip(" [,—–") for found in _WITHHELD.finditer(inside)]:
+        if _HELD.search(inside) and (
+            extents := [found["extent"].strip(" [,—–") for found in _WITHHELD.finditer(inside)]
+        ):
             yield Lacuna("withheld", match.start(), match.end(), ": ".join(filter(None, extents)) or None)
         elif _OMITTED.match(inside):
             yield Lacuna("omitted", match.start(), match.end(), None)

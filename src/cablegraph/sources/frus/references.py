@@ -8,6 +8,7 @@ post (``Ref: State 244745``). What follows only from the telegram that cites is 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
@@ -66,7 +67,8 @@ def find_references(text: str, links: Sequence[Link], volume: str, *, listed: bo
     previous: dict[str, Any] = {}
     for match in _NUMBER.finditer(text):
         first, end = match.span("number")
-        named = _names(text, first, end, listed or any(at <= first <= at + _LINE_REACH for at in lines))
+        at = bisect_right(lines, first)
+        named = _names(text, first, end, listed or (at > 0 and first <= lines[at - 1] + _LINE_REACH))
         if named is None:
             continue
         row, start, prefix = named
