@@ -49,6 +49,18 @@ def test_a_link_of_the_source_wins(tmp_path: Path) -> None:
     assert resolved(tmp_path, others, target="a/2") == ("document-link", "in.usun.7.1962-11-19")
 
 
+@pytest.mark.parametrize("target", ["a#d2", "a#d2fn3"])
+def test_a_link_leads_to_a_document_or_its_footnote(tmp_path: Path, target: str) -> None:
+    """Links are written as the volume has them, with the id of a document or of a footnote in one."""
+    others = [telegram("d2", number="7")]
+    assert resolved(tmp_path, others, number=None, target=target) == ("document-link", "in.usun.7.1962-11-19")
+
+
+def test_a_link_to_the_citing_document_is_none(tmp_path: Path) -> None:
+    assert resolved(tmp_path, [], number=None, target="a#d1862fn1") == ("unresolved", None)
+    assert resolved(tmp_path / "2", [], number=None, target="a/1862") == ("unresolved", None)
+
+
 def test_what_is_not_here_becomes_a_stub(tmp_path: Path) -> None:
     """A telegram that this publication lacks is a stub, by its full key where it is known, else by source and year."""
     assert resolved(tmp_path / "1", [], date="1962-11-16") == ("stub", "in.usun.1835.1962-11-16")

@@ -46,15 +46,18 @@ def resolve_references(db: Connection) -> None:
                    ELSE c.citing_day IS NOT NULL AND k.day BETWEEN c.citing_day - 366 AND c.citing_day + 1 END"""
     )
     db.execute(
-        """
+        r"""
         CREATE TABLE link_resolutions AS
         WITH best AS (
             SELECT record, n, telegram, same_day,
                 row_number() OVER w AS rank, count(*) OVER (PARTITION BY record, n, distance) AS rivals
             FROM candidates WINDOW w AS (PARTITION BY record, n ORDER BY distance, telegram)),
         nearest AS (SELECT * FROM best WHERE rank = 1),
+        -- A link leads to a document of a volume, or to a footnote of one: "frus1955-57v14#d256fn2".
         linked AS (
-            SELECT c.record, c.n, i.telegram FROM citing c JOIN identified i ON i.record = c.target),
+            SELECT c.record, c.n, i.telegram FROM citing c JOIN identified i
+                ON i.record = regexp_replace(c.target, '#(d\d+[a-z]?)(fn\w+)?$', '/\1')
+            WHERE i.telegram <> c.citing),
         -- What names the citing telegram itself or means two equally is no stub: nothing unknown is spoken of.
         known AS (
             SELECT record, n FROM nearest WHERE rivals > 1
