@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from cablegraph.sources.frus import read_volume
 from cablegraph.sources.source import Source
 
@@ -35,3 +37,29 @@ def test_a_page_without_a_usable_number_has_none() -> None:
       {text}<p>x</p></div></body></text></TEI>"""
     rows = read_volume(Source("volume", "volume.xml", None, "frus", source.encode()))
     assert [row["page"] for table, row in rows if table == "markings"] == [None, None, None, 12]
+
+
+@pytest.mark.parametrize(
+    ("signed", "name"),
+    [
+        ("Bunker", "Bunker"),
+        ("<persName>Henry A. Kissinger</persName><lb/>cc: Chairman, Joint Chiefs of Staff", "Henry A. Kissinger"),
+        ("<lb/><hi>Earle G. Wheeler</hi><lb/>Chairman", "Earle G. Wheeler"),
+    ],
+)
+def test_a_signature_is_the_first_line(signed: str, name: str) -> None:
+    """The title and a list of copies below it stay in the part."""
+    text = f"""<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><div type="document" xml:id="d1"><head>1. Letter</head>
+      <p>x</p><closer><signed>{signed}</signed></closer></div></body></text></TEI>"""
+    rows = list(read_volume(Source("volume", "volume.xml", None, "frus", text.encode())))
+    assert [row["signatory_text"] for table, row in rows if table == "records"] == [name]
+    assert any(row["kind"] == "signature" and name in row["text"] for table, row in rows if table == "parts")
+
+
+def test_a_list_of_addressees_serves_where_the_head_names_none() -> None:
+    text = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><div type="document" xml:id="d1"><head>70. National Security Study
+      Memorandum 199</head><list><head>TO</head><item>The Secretary of Defense</item><item>The Director of Central Intelligence</item></list>
+      <p>x</p></div></body></text></TEI>"""
+    rows = list(read_volume(Source("volume", "volume.xml", None, "frus", text.encode())))
+    names = [row["text"] for table, row in rows if table == "correspondents" and row["role"] == "to"]
+    assert names == ["Secretary of Defense", "Director of Central Intelligence"]

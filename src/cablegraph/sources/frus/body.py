@@ -123,7 +123,7 @@ class Body:
         part = self._part(child, "signature", "signature", parent)
         signed = child.first("signed")
         if self.signature is None and parent is None:
-            self.signature = (Flow(signed).text if signed is not None else part.flow.text) or None
+            self.signature = (Flow(_first_line(signed)).text if signed is not None else part.flow.text) or None
 
     def _attachment(self, child: Element, parent: str | None) -> None:
         kind = "attachment" if child.name == "attachment" else "section"
@@ -241,6 +241,19 @@ class Body:
     def rows(self) -> Iterator[Entry]:
         """The rows, in the order of the text."""
         return iter(self.entries)
+
+
+def _first_line(signed: Element) -> Element:
+    """The first line of a signature that has several: below the name stand a title and who got copies."""
+    breaks = [at for at, item in enumerate(signed.content) if item.__class__ is Element and item.name == "lb"]
+    at = next(
+        (at for at in breaks if any(not isinstance(item, str) or item.strip() for item in signed.content[:at])), None
+    )
+    if at is None:
+        return signed
+    line = Element(signed.namespace, signed.name, signed.attributes, signed.line)
+    line.content = signed.content[:at]
+    return line
 
 
 def _labelled(of: Element) -> Iterator[Element]:

@@ -21,6 +21,7 @@ _ROLES = {
 #: Kinds of lists whose own word holds where the heading says nothing that is known.
 _BY_KIND = {"participants": "participants", "references": "reference"}
 _LINE = re.compile(r"(?:^|\s)(?:[ZOPR0]\s+){1,2}(?P<group>[0-3]\d[0-2]\d[0-5]\dZ\s+[A-Z]{3}\s+\d{2})\b")
+_ARTICLE = re.compile(r"^[Tt]he\s+")
 _ROUTING = re.compile(r"^R[UH][A-Z]{3,6}/")
 #: The number that the telegram has with this addressee, or that it has none.
 _NUMBER = re.compile(r"\s+(?:\d{1,5}|UNN)$")
@@ -51,7 +52,7 @@ def read_addresses(role: str, line: str) -> list[Address]:
     """Read ``RUEHCR/AMEMBASSY SAIGON NIACT IMMEDIATE 0943`` or ``ANKARA, KABUL``; a line with a colon is an instruction."""
     if ":" in line:
         return []
-    return [_address(role, text) for name in line.split(",") if (text := _ROUTING.sub("", name.strip()))]
+    return [_address(role, text) for name in line.split(",") if (text := _ROUTING.sub("", _ARTICLE.sub("", name.strip())))]
 
 
 def _address(role: str, text: str) -> Address:

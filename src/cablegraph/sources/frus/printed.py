@@ -285,9 +285,9 @@ class _Printed:
             for name in values:
                 yield correspondent(record, role, name, post_named(name, row["sent"]), self._place)
         for address in self._body.addresses:
-            if address.role == "info":
-                post = post_named(address.text.partition(" FOR ")[0])
-                yield correspondent(record, "info", address.text, post, self._place)
+            if address.role == "info" or (address.role == "to" and not names):
+                post = post_named(address.text.partition(" FOR ")[0], row["sent"])
+                yield correspondent(record, address.role, address.text, post, self._place)
 
     def _pages(self) -> str | None:
         """The printed pages of the document: the one on which it begins to the last one that begins in it."""
