@@ -114,7 +114,12 @@ CASES = [
     ("record", FULL, "[] a rico:Record, dipl:Letter ; rdfs:label 'x' .", "record"),
     ("record", FULL, "ex:r dipl:messageNumber '1', '2' .", "record-messageNumber"),
     ("record", FULL, "ex:r dipl:messageNumber 1862 .", "record-messageNumber"),
-    ("record", FULL + "ex:r rico:recordResourceExtent '2 sections' .", "ex:r rico:recordResourceExtent 2 .", "record-extent"),
+    (
+        "record",
+        FULL + "ex:r rico:recordResourceExtent '2 sections' .",
+        "ex:r rico:recordResourceExtent 2 .",
+        "record-extent",
+    ),
     ("record", FULL, "ex:r dipl:fromPost 'USUN' .", "record-fromPost"),
     ("record", FULL, "ex:r dipl:direction 'in' .", "record-direction"),
     ("record", FULL, f"ex:r dipl:precedence {SECRET} .", "record-precedence"),

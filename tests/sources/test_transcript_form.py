@@ -267,7 +267,7 @@ def test_date_time_group() -> None:
     assert (row["action_office"], row["info_office"]) == ("EUR-12", "OCT-01 ISO-00")
     assert row["repeated_to"] == ["AMEMBASSY LONDON", "AMEMBASSY PARIS"]
     assert row["subjects"] == ["FISHERIES"]
-    assert not_found(tables) == set()
+    assert not_found(tables) == {"captions"}  # most telegrams have some; this one has none
 
 
 def test_date_time_group_without_month() -> None:

@@ -112,3 +112,11 @@ def test_any_bytes(data: bytes) -> None:
         lines_of(io.BytesIO(data).getvalue())
     except InputError as error:
         assert error.file == "x.xml"
+
+
+@pytest.mark.parametrize("encoding", ["nonsense", "UTF-7", "EBCDIC-CP-US-XX"])
+def test_an_encoding_that_is_none_is_told(encoding: str) -> None:
+    """The declaration is wrong, not the program: the error says so with the line."""
+    with pytest.raises(InputError, match="declares an encoding") as caught:
+        lines_of(f'<?xml version="1.0" encoding="{encoding}"?><a/>'.encode())
+    assert caught.value.line == 1

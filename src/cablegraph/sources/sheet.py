@@ -18,6 +18,7 @@ import pyarrow as pa
 from cablegraph.errors import InputError
 from cablegraph.register import READ_TABLES, Entry
 from cablegraph.sources.cells import MISSING, Cells, delimiter
+from cablegraph.sources.overview import Overview, is_overview, read_overview
 from cablegraph.sources.source import Documents, Source, finding, reading
 from cablegraph.sources.telegram import correspondent, direction_of, own_number, post_of, sent_and_received
 
@@ -49,7 +50,9 @@ def looks_like_sheet(text: str) -> bool:
         names = {_column(name) for name in next(csv.reader([first], delimiter=delimiter(first)), [])}
     except csv.Error:
         return False
-    return any(len(names & (set(schema.names) | {"document"})) >= 2 for schema in READ_TABLES.values())
+    return is_overview(names) or any(
+        len(names & (set(schema.names) | {"document"})) >= 2 for schema in READ_TABLES.values()
+    )
 
 
 class _Sheet:
@@ -90,7 +93,7 @@ class _Sheet:
         return self._source.columns.get(name.strip(), _column(name))
 
     def _check_header(self, header: list[str]) -> None:
-        if not set(header) & (set(self._schema.names) | {"document"}):
+        if not set(header) & (set(self._schema.names) | {"document"}) and not is_overview(header):
             raise InputError(
                 f"no column of the header is one of the table {self._source.table}",
                 file=self._source.file,
@@ -103,6 +106,12 @@ class _Sheet:
 
     def _row(self, count: int, line: int, cells: dict[str, Any], beyond: list[str]) -> Iterator[Entry]:
         place = {"source_file": self._source.file, "source_line": line}
+        overview = (
+            read_overview(cells)
+            if self._source.table == "records" and (is_overview(cells) or "mrn" in cells)
+            else Overview(cells)
+        )
+        cells = overview.cells
         row: dict[str, Any] = {}
         findings: list[tuple[str, str, str | None, str]] = []
         spare: dict[str, str] = {}
@@ -133,10 +142,27 @@ class _Sheet:
         record = row.get("record")
         for kind, field, value, message in findings:
             yield finding(self._source, line, kind, "warning", record, field or None, value, message)
+        yield from self._of_overview(line, record, overview)
         for name in spare.keys() - self._spare:
             self._spare.add(name)
             message = f"The column {name!r} has no place in the register; its values are kept as readings."
             yield finding(self._source, 1, "unknown column", "info", None, name, None, message)
+
+    def _of_overview(self, line: int, record: str | None, overview: Overview) -> Iterator[Entry]:
+        """What an overview of telegrams says otherwise than the register does, and the place on microfilm."""
+        for name, printed in overview.undated:
+            message = "The archive's null date stands for no date; the field stays empty."
+            yield finding(self._source, line, "null date", "info", record, name, printed, message)
+        if record is None:
+            return
+        for name, value, printed, how in overview.changed:
+            yield reading(self._source, line, record, name, value, printed, how, 0.99)
+        if overview.film:
+            place = {"source_file": self._source.file, "source_line": line}
+            yield (
+                "instantiations",
+                {"record": record, "kind": "microfilm", "locator": overview.film, "pages": None, **place},
+            )
 
     def _of_record(
         self, count: int, line: int, document: str, row: dict[str, Any], spare: dict[str, str], place: dict[str, Any]

@@ -121,6 +121,11 @@ class _Parser:
         except expat.ExpatError as error:
             message = expat.errors.messages.get(error.code, str(error))
             raise InputError(f"is not well-formed XML: {message}", file=self._file, line=error.lineno) from error
+        except (LookupError, ValueError) as error:  # the encoding that the file declares is none, or not of one byte
+            hint = "save the file as UTF-8, and let the XML declaration say so"
+            raise InputError(
+                "declares an encoding that XML parsers do not read", file=self._file, line=1, hint=hint
+            ) from error
 
     def _doctype(self, name: str, system: str | None, public: str | None, internal: int) -> None:
         if internal:

@@ -13,7 +13,7 @@ from cablegraph.sources.cables.head import Head, own_series, sender
 from cablegraph.sources.cables.numbers import Mrn, mrn_of, plain_number, read_mrn, series_of
 from cablegraph.sources.dates import find_date_time_group
 from cablegraph.sources.telegram import direction_of, post_of
-from cablegraph.sources.transcript.cable import PRECEDENCE
+from cablegraph.sources.transcript.groups import PRECEDENCE
 from cablegraph.sources.transcript.numbers import addressee
 from cablegraph.vocabularies import normalise
 

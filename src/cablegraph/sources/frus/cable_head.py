@@ -52,7 +52,9 @@ def read_addresses(role: str, line: str) -> list[Address]:
     """Read ``RUEHCR/AMEMBASSY SAIGON NIACT IMMEDIATE 0943`` or ``ANKARA, KABUL``; a line with a colon is an instruction."""
     if ":" in line:
         return []
-    return [_address(role, text) for name in line.split(",") if (text := _ROUTING.sub("", _ARTICLE.sub("", name.strip())))]
+    return [
+        _address(role, text) for name in line.split(",") if (text := _ROUTING.sub("", _ARTICLE.sub("", name.strip())))
+    ]
 
 
 def _address(role: str, text: str) -> Address:

@@ -9,38 +9,49 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from cablegraph.sources.dates import find_date
+from cablegraph.sources.transcript.fitting import fit
+from cablegraph.sources.transcript.groups import read_group
+from cablegraph.sources.transcript.labels import ANY, LABELLED, labelled
+from cablegraph.sources.transcript.likeness import phrases
+from cablegraph.sources.transcript.numbers import addressee
+from cablegraph.sources.transcript.page_heads import read_page_head
 from cablegraph.sources.transcript.repairs import label
 from cablegraph.vocabularies import normalise, vocabulary
 
-#: Labels of a form, in the order in which they are tried, with the name of the field.
-LABELS = {
-    "control": "control", "rec'd": "received", "rec’d": "received", "recd": "received", "received": "received",
-    "sent to": "to", "from": "from", "to": "to", "number": "number", "no": "number",
-    "reference": "reference", "ref": "reference", "subject": "subject", "subj": "subject",
-    "rptd info": "repeated", "rptd to": "repeated", "repeated info": "repeated", "repeated to": "repeated",
-    "repeated": "repeated", "rptd": "repeated", "info": "info", "action": "action", "origin": "origin",
-    "tags": "tags", "drafted by": "drafted", "cleared by": "cleared", "clearances": "cleared",
-    "approved by": "approved",
-}  # fmt: skip
-_ANY = "|".join(label(name) for name in sorted(LABELS, key=len, reverse=True))
-LABELLED = re.compile(rf"(?P<label>{_ANY})\s*[:;]\s*(?P<value>.*)", re.IGNORECASE | re.DOTALL)
-#: ``NO. 1862`` has a full stop where others have a colon.
-NUMBERED = re.compile(rf"(?P<label>{label('no')})\.\s*(?P<value>[\dOIl]{{2,6}}\b.*)", re.IGNORECASE)
 TITLE = re.compile(r"(?P<direction>INCOMING|OUTGOING)\s+(?P<kind>TELEGRAM|AIRGRAM|MESSAGE)", re.IGNORECASE)
 DEPARTMENT = re.compile(r"Department\s+of\s+State", re.IGNORECASE)
-_START = re.compile(rf"(?<!\S)(?:{_ANY})\s*:", re.IGNORECASE)
+_START = re.compile(rf"(?<!\S)(?:{ANY})\s{{0,9}}:", re.IGNORECASE)
 #: Labels that one space is enough to part from another field.
-_STRICT = re.compile(rf"(?<!\S)(?:{'|'.join(label(w) for w in ('control', 'from', 'to', 'no'))})\s*:", re.IGNORECASE)
+_STRICT = re.compile(
+    rf"(?<!\S)(?:{'|'.join(label(w) for w in ('control', 'from', 'to', 'no'))})\s{{0,9}}:", re.IGNORECASE
+)
 #: Labels whose value ends at a wide gap, whatever stands behind it.
-_ENDS = re.compile(rf"(?:{'|'.join(label(w) for w in ('control', 'from', 'to'))})\s*:", re.IGNORECASE)
+_GAPLESS = re.compile(rf"(?:{'|'.join(label(w) for w in ('control', 'from', 'to'))})\s{{0,9}}:", re.IGNORECASE)
+#: Fields whose value can be graded: it ends where nothing more of it is found.
+_GRADED = ("from", "to", "repeated", "number", "control", "received", "action", "info", "origin")
 _STRAY = re.compile(r"(?:ACTION|INFO)(?:\s+[A-Z/]{1,4})?|[A-Z]{1,2}|[A-Z]{0,3}[ -]?\d[\d/.-]*", re.IGNORECASE)
+#: What begins a line of a cable head.
+_OF_CABLES = re.compile(
+    r"(?:FM|TO|INFO|ACTION|ORIGIN|DRAFTED BY|CLEARED BY|APPROVED BY)\s+[A-Z]|E\.?O\.?\s?\d{5}|(?:[A-Z] ){4,}|-{6,}|PAGE \d\d "
+)
 _COPY = re.compile(r"(?:ACTION|PERMANENT RECORD|INFORMATION|RECORD|FILE)\s+COPY\b", re.IGNORECASE)
 _SECTION = re.compile(r"SECTION\s+\w+\s+OF\s+\w+", re.IGNORECASE)
 _SCHEMES = ("classification", "precedence", "captions")
 _FIRST_WORDS = frozenset(
     ["incoming", "outgoing", "department", "action", "permanent", "information", "record", "file", "section"]
 )
+#: Wide gaps between single letters: ``C O N F I   D E N T I A L``.
+_SPACED = re.compile(r"(?<![A-Za-z])([A-Z])(?:\s{2,9}|\t)(?=[A-Z](?![A-Za-z]))")
 _GAP = re.compile(r"\s\s|\t")
+_GAPS = re.compile(r"(?:(?<=[^\s.?!;:])[ ]{2,}|\t)(?=\S)")
+_WIDE = re.compile(r"(?<=[^\s.?!;:])[ ]{4,}(?=\S)")
+_END_LINE = re.compile(r"(?:FM|TO|INFO) (?P<who>[A-Z].{2,80})")
+#: A line that is a date and a time, whatever gaps it has.
+_DATE_LINE = re.compile(
+    r"[A-Z]{3,9}\.? [0-9OIl]{1,2},?(?: [0-9OIl]{4},?)?(?: [0-9OIl]{1,2}(?:[:.][0-9OIl]{2})? ?[AP]\.?M\.?)?",
+    re.IGNORECASE,
+)
 #: A line longer than this is text.
 _LONG = 160
 
@@ -64,27 +75,75 @@ def _at_labels(text: str) -> list[str]:
             continue
         wide = re.search(r"[^.?!\s](?:\s{2,}|\t)$", before) is not None
         strict = _STRICT.match(text, match.start()) is not None
-        if wide or (strict and (LABELLED.match(before) or _known(before.strip()))):
+        if wide or (strict and (LABELLED.match(before) or known(before.strip()))):
             cuts.append(match.start())
     return [text[start:end].strip() for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
 
 
 def _at_gaps(text: str) -> list[str]:
     """Part a field, or a mark of the form, from what stands behind a wide gap."""
-    pieces = re.split(r"(?:(?<=[^\s.?!,;:])\s{2,}|\t)(?=\S)", text)
-    if len(pieces) == 1 or ("\t" in text and not LABELLED.match(text)):
-        return [text]  # tabs part the boxes of a form
-    if all(_known(piece.strip()) for piece in pieces[1:]) and (LABELLED.match(text) or _known(pieces[0])):
-        return [piece.strip() for piece in pieces]
-    if match := _ENDS.match(text):
-        first = text[match.end() :].lstrip()
-        short = re.split(r"\s{2,}|\t", first, maxsplit=1)
-        return [text[: len(text) - len(first)] + short[0], *(piece.strip() for piece in short[1:])]
-    return [text]
+    text = _SPACED.sub(r"\1 ", text)
+    found = labelled(text)
+    pieces = [piece.strip() for piece in _GAPS.split(text)]
+    whole = " ".join(text.split())
+    if len(pieces) == 1 or (not found and _is_one(whole)):
+        return [text]
+    if found:
+        return _whole_value(found[0], text, pieces)
+    if phrases().nearest(pieces[0], near=False):
+        return pieces
+    if "\t" in text:
+        return pieces if all(known(piece) for piece in pieces) else [text]  # tabs part the boxes of a form, too
+    if all(known(piece) for piece in pieces):
+        return pieces
+    wide = [piece.strip() for piece in _WIDE.split(text)]
+    return wide if any(known(piece) or labelled(piece) for piece in wide) else [text]
 
 
-def _known(text: str) -> bool:
-    return bool(_units(text)) or _unit(text) == len(text) or _STRAY.fullmatch(text) is not None
+def _is_one(text: str) -> bool:
+    """Tell whether a line is one thing, whatever gaps it has: a date, a date-time group, a page head, an addressee, a phrase."""
+    end = _END_LINE.fullmatch(text)
+    if _DATE_LINE.fullmatch(text) or read_group(text) or read_page_head(text) or phrases().nearest(text, near=False):
+        return True
+    return end is not None and addressee(end["who"]).post is not None
+
+
+def _whole_value(name: str, text: str, pieces: list[str]) -> list[str]:
+    """A field whose value may go on behind a gap: as long as more of what the label asks for stands there."""
+    value, taken = labelled(pieces[0]), 1
+    best = fit(name, value[1] if value else "")
+    for count in range(2, len(pieces) + 1):
+        longer = labelled(" ".join(pieces[:count]))
+        grade = fit(name, longer[1] if longer else "")
+        if grade > best or (grade == best > 1 and name in ("from", "to") and not known(pieces[count - 1])):
+            best, taken = grade, count
+    if not best and not _GAPLESS.match(text):
+        return [text] if not all(known(piece) for piece in pieces[1:]) else pieces
+    if name not in _GRADED:
+        while taken < len(pieces) and not known(pieces[taken]):
+            taken += 1
+    return [" ".join(pieces[:taken]), *pieces[taken:]]
+
+
+def known(text: str) -> bool:
+    """Tell whether a piece by itself is a line of a head: a mark, a field, a line of a cable head, a date, a post."""
+    if not text:
+        return False
+    if (
+        phrases().nearest(text, near=False)
+        or _units(text)
+        or _unit(text) == len(text)
+        or _STRAY.fullmatch(text)
+        or _OF_CABLES.match(text)
+    ):
+        return True
+    date = find_date(text)
+    return (
+        (date is not None and date.start == 0)
+        or labelled(text) is not None
+        or read_group(text) is not None
+        or (len(text) < 50 and " " in text and addressee(text).post is not None)
+    )
 
 
 def _units(text: str) -> list[str]:
@@ -110,7 +169,7 @@ def _unit(text: str) -> int:
     for scheme in _SCHEMES:
         if found := vocabulary(scheme).leading(text):
             end = found[1]
-            if scheme == "captions" and re.match(r"\s*FOR\b|.*\bFOR$", text[end:] or text[:end], re.IGNORECASE):
+            if scheme == "captions" and re.search(r"\bFOR$", text[: end + 4].rstrip(), re.IGNORECASE):
                 end = len(text)
             best = max(best, end)
     return best

@@ -27,7 +27,8 @@ def read_events(lines: list[Line], head: Head, body: Body, row: dict[str, Any], 
     """Make the rows of ``events``, and what the notes say beside them."""
     form = head.form
     received_line = form.line("received", row["source_line"])
-    yield from sent_and_received(row, showing.at(head.number_line), showing.at(received_line))
+    sent_line = head.number_line or row["source_line"]
+    yield from sent_and_received(row, showing.at(sent_line), showing.at(received_line))
     for item in form.routing:
         yield event(showing.record, "passed", None, None, passed_to(item.text), "requested", showing.at(item.line))
     for item in form.microfilm:

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from cablegraph.sources.dates import find_date, find_time
-from cablegraph.sources.telegram import post_of
+from cablegraph.sources.dates import find_date
 from cablegraph.sources.transcript.columns import DEPARTMENT, TITLE
+from cablegraph.sources.transcript.dating import read_moment
+from cablegraph.sources.transcript.fields import Field
+from cablegraph.sources.transcript.fitting import OFFICE, fit
+from cablegraph.sources.transcript.labels import labelled
 from cablegraph.sources.transcript.lines import Kind, Line
-from cablegraph.sources.transcript.marks import CLOCK, PASS, is_caption, is_subject, labelled
+from cablegraph.sources.transcript.marks import CLOCK, PASS, is_caption, is_mark, is_references, is_subject, shared
+from cablegraph.sources.transcript.numbers import addressee
 from cablegraph.sources.transcript.opening import find_text
-from cablegraph.sources.transcript.repairs import figures
+from cablegraph.sources.transcript.repairs import dated, lettered
+from cablegraph.sources.transcript.sureness import ALIKE, ELSEWHERE, LOOKALIKE, SPACED, SPECKS
 from cablegraph.vocabularies import vocabulary
 
-_OFFICE = re.compile(r"[A-Z][A-Z/]{0,5}")
+_OFFICE_LINE = re.compile(
+    r"(?P<name>ACTION|INFO|ORIGIN)\s+(?P<office>[A-Z]{1,4}(?:/[A-Z]{1,6})?(?:-\d{1,3})?)", re.IGNORECASE
+)
 #: How many of the next lines may hold what belongs to a line of the head.
 _AHEAD = 8
-
-
-@dataclass
-class Field:
-    """A value of the head and the line where it stands; ``how`` says where it was taken from if not behind its label."""
-
-    text: str
-    line: int
-    how: str | None = None
 
 
 @dataclass
@@ -40,6 +38,8 @@ class Form:
     stamps: list[Field] = field(default_factory=list)
     microfilm: list[Field] = field(default_factory=list)
     repeated: list[Field] = field(default_factory=list)
+    #: Fields that stand a second time with another value.
+    doubled: list[tuple[str, Field]] = field(default_factory=list)
     body_starts: int = 0
     #: The indexes of lines among the text that are fields.
     strayed: set[int] = field(default_factory=set)
@@ -54,57 +54,101 @@ class Form:
         found = self.fields.get(name)
         return found.line if found else default
 
+    def without(self, lines: set[int]) -> None:
+        """Leave what stands in some lines to another reader."""
+        self.stamps = [item for item in self.stamps if item.line not in lines]
+        self.precedence = [item for item in self.precedence if item.line not in lines]
+        self.repeated = [item for item in self.repeated if item.line not in lines]
+
     @property
     def recognised(self) -> bool:
         """Whether anything shows that this is a telegram form."""
         return bool(self.titles or {"from", "to", "number", "control"} & self.fields.keys())
 
 
-def read_form(lines: list[Line]) -> Form:
-    """Read the head of the first page; ``body_starts`` is the index of the first line of the text."""
+def read_form(lines: list[Line], after: int = 0) -> Form:
+    """Read the head of the first page; ``body_starts`` is the index of the first line of the text.
+
+    ``after`` is the index of a line before which no text begins.
+    """
     form = Form()
     used: set[int] = set()
-    form.body_starts, strayed = find_text(lines)
+    form.body_starts, strayed = find_text(lines, after)
     head = [(index, line) for index, line in enumerate(lines[: form.body_starts]) if line.kind is not Kind.BLANK]
     for position, (index, line) in enumerate(head):
         if index not in used:
             following = [item for item in head[position + 1 : position + 1 + _AHEAD] if item[0] not in used]
             used.update(_read_line(form, line, following))
     for index in strayed:
-        name, value = labelled(lines[index].text) or ("", "")
-        if value and not form.text(name):
-            form.fields[name] = Field(value, lines[index].number, "from a line among the text")
-            form.strayed.add(index)
+        _read_strayed(form, index, lines[index])
     _time_of_receipt(form)
+    info = form.fields.get("info")
+    if info and info.text and "action" in form.fields and not form.text("action"):
+        form.fields["info"] = info.noted("Action is blank, and this may be its office", ELSEWHERE, info.text)
     return form
+
+
+def _read_strayed(form: Form, index: int, line: Line) -> None:
+    """Read a field or a mark among the text that the head lacks."""
+    name, value = labelled(line.text) or ("", line.text)
+    found = _field(line, value).noted("from a line among the text", ELSEWHERE, line.text)
+    if name == "repeated":
+        form.repeated.append(found)
+    elif name and value and not form.text(name):
+        form.fields[name] = found
+    elif not name and vocabulary("precedence").find(value) and not form.precedence:
+        form.precedence.append(found)
+    elif not name and is_caption(value) and value not in [item.text for item in form.captions]:
+        form.captions.append(found)
+    elif not name and PASS.fullmatch(value) and not form.routing:
+        form.routing.append(found)
+    else:
+        return
+    form.strayed.add(index)
+
+
+def _field(line: Line, text: str) -> Field:
+    """A value that stands in a line, with what was done to that line."""
+    found = Field(" ".join(text.split()), line.number, line.how, line.confidence, line.given)
+    bare = found.text.strip(" '`~^|_*;,")
+    return found if bare == found.text else replace(found, text=bare).noted(SPECKS, SPACED, line.text)
+
+
+def _words(found: Field) -> Field:
+    """A field of words, with figures in them read as the letters that they look like."""
+    plain = lettered(found.text)
+    return (
+        found
+        if plain == found.text
+        else replace(found, text=plain).noted(ALIKE, LOOKALIKE, found.printed or found.text)
+    )
 
 
 def _time_of_receipt(form: Form) -> None:
     """The received line may have lost its time to a line somewhere else in the head: the only one that is a time."""
     found = form.fields.get("received")
-    clocks = [item for item in form.stamps if CLOCK.fullmatch(figures(item.text))]
-    if found and found.text and find_time(figures(found.text)) is None and len(clocks) == 1:
-        form.fields["received"] = Field(
-            f"{found.text} {clocks[0].text}", found.line, "its time from another line of the head"
-        )
+    clocks = [item for item in form.stamps if CLOCK.fullmatch(dated(item.text))]
+    if found and found.text and read_moment(found.text).time is None and len(clocks) == 1:
+        whole = replace(found, text=f"{found.text} {clocks[0].text}")
+        form.fields["received"] = whole.noted("its time from another line of the head", ELSEWHERE, whole.text)
         form.stamps.remove(clocks[0])
 
 
 def _read_line(form: Form, line: Line, following: list[tuple[int, Line]]) -> set[int]:
     """Read one line of the head; returns the indexes of following lines that belong to it."""
-    here = Field(line.text, line.number)
+    here = _field(line, line.text)
     found = labelled(line.text)
     if found:
         return _read_field(form, *found, line, following)
     if line.text.casefold() in ("action", "info", "origin"):
-        office = following[0] if following and _OFFICE.fullmatch(following[0][1].text) else None
-        form.fields.setdefault(line.text.casefold(), Field(office[1].text if office else "", line.number))
+        office = following[0] if following and _is_office(following[0][1]) else None
+        form.fields.setdefault(
+            line.text.casefold(), _field(office[1] if office else line, office[1].text if office else "")
+        )
         return {office[0]} if office else set()
-    office_line = line.kind is Kind.TEXT and re.fullmatch(
-        r"(?P<name>ACTION|INFO|ORIGIN)\s+(?P<office>[A-Z]{1,4}(?:/[A-Z]+)?(?:-\d+)?)", line.text, re.I
-    )
+    office_line = line.kind is Kind.TEXT and _OFFICE_LINE.fullmatch(line.text)
     if office_line:
-        form.fields.setdefault(office_line["name"].casefold(), Field(office_line["office"], line.number))
+        form.fields.setdefault(office_line["name"].casefold(), _field(line, office_line["office"]))
         return set()
     if line.kind is Kind.MICROFILM:
         return _read_microfilm(form, here, following)
@@ -112,27 +156,39 @@ def _read_line(form: Form, line: Line, following: list[tuple[int, Line]]) -> set
     return set()
 
 
+def _is_office(line: Line) -> bool:
+    return line.kind is Kind.TEXT and OFFICE.fullmatch(line.text) is not None and not is_mark(line.text)
+
+
+def _is_addressee(text: str) -> bool:
+    """Tell whether a line is a mission with its kind before its name: ``Amembassy SANTIAGO 310``."""
+    kind = vocabulary("missions").leading(text) if len(text) < 60 else None
+    return kind is not None and addressee(text).post is not None
+
+
 def _read_field(form: Form, name: str, value: str, line: Line, following: list[tuple[int, Line]]) -> set[int]:
     taken: set[int] = set()
-    how = None
+    read = _field(line, value)
     if not value:
         # A value may stand on the next line, if it is what the label asks for.
         index, below = following[0] if following else (0, line)
         if below is not line and below.number <= line.number + 2 and _fits(name, below.text):
-            value, how = below.text, "from the line below its label"
+            read = _field(below, below.text).noted("from the line below its label", ELSEWHERE, below.text)
             taken.add(index)
-    if name == "received" and value and find_time(figures(value)) is None:
+    if name == "received" and read.text and read_moment(read.text).time is None:
         for offset, (index, item) in enumerate(following[:3]):
-            if CLOCK.fullmatch(figures(item.text)):
-                value = f"{value} {item.text}"
+            if CLOCK.fullmatch(dated(item.text)):
+                read = replace(read, text=f"{read.text} {item.text}").noted(item.how, item.confidence, item.given)
                 taken.add(index)
-                how = how or ("its time from a line further down" if offset else None)
+                if offset:
+                    read = read.noted("its time from a line further down", ELSEWHERE, read.text)
                 break
     if name == "repeated":
-        form.repeated.append(Field(value, line.number, how))
+        form.repeated.append(read)
     elif not form.text(name):
-        form.fields[name] = Field(value, line.number, how)
-    elif form.text(name) != value:
+        form.fields[name] = _words(read) if name == "subject" else read
+    elif form.text(name) != read.text:
+        form.doubled.append((name, read))
         form.stamps.append(Field(line.text, line.number, "repeated field"))
     return taken
 
@@ -141,18 +197,7 @@ def _fits(name: str, text: str) -> bool:
     """Tell whether a line is what a label asks for."""
     if labelled(text):
         return False
-    plain = figures(text)
-    if name in ("from", "to"):
-        return post_of(text) is not None
-    if name == "control":
-        return re.fullmatch(r"\d{2,6}", plain) is not None
-    if name == "number":
-        return re.fullmatch(r"[A-Z]{0,6}[ -]?\d{1,6}(?:,.*)?", plain) is not None
-    if name == "received":
-        return find_date(plain) is not None
-    if name in ("action", "info", "origin"):
-        return _OFFICE.fullmatch(text) is not None
-    return name == "subject" and is_subject(text)
+    return fit(name, text) > 0 or (name == "subject" and is_subject(text))
 
 
 def _read_microfilm(form: Form, here: Field, following: list[tuple[int, Line]]) -> set[int]:
@@ -164,7 +209,7 @@ def _read_microfilm(form: Form, here: Field, following: list[tuple[int, Line]]) 
                 break
             if (date := find_date(line.text)) and date.day is None:
                 words = [item.text for _, item in following[: offset + 1]]
-                here = Field(" ".join([here.text, *words]), here.line)
+                here = replace(here, text=" ".join([here.text, *words]))
                 taken = {index for index, _ in following[: offset + 1]}
                 break
     form.microfilm.append(here)
@@ -183,12 +228,17 @@ def _read_unlabelled(form: Form, line: Line, here: Field) -> None:
         form.captions.append(here)
     elif PASS.fullmatch(line.text):
         form.routing.append(here)
+    elif others := shared(line.text):
+        form.repeated.append(replace(here, text=others))
+    elif _is_addressee(line.text):
+        form.repeated.append(here.noted("an addressee in a line without a label", ELSEWHERE, line.text))
+    elif "reference" not in form.fields and is_references(line.text):
+        form.fields["reference"] = here.noted("a line of the head that names telegrams", ELSEWHERE, line.text)
     elif (
         "number" in form.fields
         and "subject" not in form.fields
-        and is_subject(line.text, ends_known=bool(form.text("from") and form.text("to")))
+        and is_subject(lettered(line.text), ends_known=bool(form.text("from") and form.text("to")))
     ):
-        here.how = "a line of the head without a label, behind the number"
-        form.fields["subject"] = here
+        form.fields["subject"] = _words(here).noted("a line of the head without a label, behind the number", ELSEWHERE)
     else:
         form.stamps.append(here)

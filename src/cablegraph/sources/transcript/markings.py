@@ -14,7 +14,7 @@ from cablegraph.sources.transcript.showing import Showing
 
 _KINDS = {
     Kind.CLASSIFICATION: "classification", Kind.COPY: "copy", Kind.CODE: "stamp", Kind.OPERATOR: "operator",
-    Kind.MICROFILM: "microfilm",
+    Kind.MICROFILM: "microfilm", Kind.ORDER: "declassification", Kind.RULE: "form",
 }  # fmt: skip
 #: In the head these are read by the form.
 _OF_THE_FORM = (Kind.CODE, Kind.OPERATOR, Kind.MICROFILM)

@@ -1,4 +1,4 @@
-"""Where one telegram ends and the next begins in a file, and the order of a telegram's pages, told from page heads."""
+"""The order of a telegram's pages, told from their heads; pages whose number was misread or whose head is missing."""
 
 from __future__ import annotations
 
@@ -6,108 +6,153 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from cablegraph.sources.transcript.columns import TITLE
-from cablegraph.sources.transcript.lines import PAGE_HEAD, Kind, Line
-from cablegraph.sources.transcript.marks import labelled
+from cablegraph.sources.transcript.labels import labelled
+from cablegraph.sources.transcript.lines import Kind, Line
+from cablegraph.sources.transcript.opening import opens_text
+from cablegraph.sources.transcript.page_heads import PageHead, read_page_head
+from cablegraph.sources.transcript.sureness import DOUBTED, LOOKALIKE, PLACED
+
+#: How many faults of one kind are told one by one.
+_MOST_TOLD = 20
+_FURNITURE = (
+    Kind.BLANK, Kind.CODE, Kind.COPY, Kind.DECLASSIFICATION, Kind.FORM, Kind.MICROFILM, Kind.OPERATOR, Kind.CLASSIFICATION,
+    Kind.RULE,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class PageFault:
-    """Something about the pages that is worth a finding; ``repaired`` is what the reader made of it."""
+    """Something about the pages that is worth a finding; ``repaired`` is what the reader made of it, ``sure`` how surely."""
 
     line: int
     kind: str
     value: str
     message: str
     repaired: str | None = None
+    sure: float = DOUBTED
 
 
-def telegrams(lines: list[Line]) -> list[list[Line]]:
-    """Part the lines of a file at each form title that fields of its own follow."""
-    starts: list[int] = []
-    title: int | None = None
-    for index, line in enumerate(lines):
-        if line.kind is not Kind.TEXT or len(line.text) > 100:
-            continue
-        if TITLE.match(line.text):
-            title = index
-        elif title is not None and (found := labelled(line.text)) and found[0] in ("from", "to", "number"):
-            starts.append(title)
-            title = None
-    cuts = [0, *starts[1:], len(lines)]
-    return [lines[start:end] for start, end in pairwise(cuts)]
+@dataclass
+class _Page:
+    """A page: the index of its first line, its number as read (None where it is lost), and its head."""
 
-
-def head_of_page(line: Line) -> tuple[int, str, str]:
-    """The number of a page head, that number as printed, and what else stands in it."""
-    match = PAGE_HEAD.fullmatch(line.text)
-    if match is None:
-        return 0, "", ""
-    printed = match["page"] or match["page_"]
-    number = int(printed.translate(str.maketrans("OoIilL", "001111")))
-    return number, printed, match["rest"] or match["rest_"] or ""
+    start: int
+    number: int | None
+    head: PageHead | None = None
 
 
 def order_pages(lines: list[Line]) -> tuple[list[Line], list[PageFault]]:
     """Number the lines by their pages and put the pages in order; lines before the first page head are page 1."""
     faults: list[PageFault] = []
-    heads = [index for index, line in enumerate(lines) if line.kind is Kind.PAGE_HEAD and head_of_page(line)[0]]
-    if not heads:
-        return lines, faults
-    begins = [(index, head_of_page(lines[index])[0]) for index in heads]
-    first = _first_page(lines, heads)
-    if first is not None:
-        begins = sorted([*begins, (first, 1)])
-    elif any(line.kind is not Kind.BLANK for line in lines[: heads[0]]) and begins[0][1] != 1:
-        begins = [(0, 1), *begins]
-    # What stands before the first page goes with it.
-    bounds, pages = [0, *(index for index, _ in begins[1:])], [page for _, page in begins]
-    _repair(lines, bounds, pages, faults)
-    blocks = [lines[start:end] for start, end in zip(bounds, [*bounds[1:], len(lines)], strict=True)]
-    for page, block in zip(pages, blocks, strict=True):
+    pages = _pages(lines)
+    if not pages:
+        return lines, _without_heads(lines)
+    _repair(lines, pages, faults)
+    bounds = [0, *(page.start for page in pages[1:]), len(lines)]
+    blocks = [lines[start:end] for start, end in pairwise(bounds)]
+    numbers = [page.number or 0 for page in pages]
+    for number, block in zip(numbers, blocks, strict=True):
         for line in block:
-            line.page = page
-    order = sorted(range(len(blocks)), key=lambda at: pages[at])
+            line.page = number
+    order = sorted(range(len(blocks)), key=lambda at: numbers[at])
     if order != list(range(len(blocks))):
-        found = ", ".join(str(page) for page in pages)
+        found = ", ".join(str(number) for number in numbers[:_MOST_TOLD])
         message = f"The pages stand in the order {found} in the file; they are read by their numbers."
         faults.append(PageFault(blocks[0][0].number, "pages out of order", found, message))
-    faults += _gaps(pages, blocks)
-    return [line for at in order for line in blocks[at]], faults
+    faults += _gaps(numbers, blocks)
+    ordered = [line for at in order for line in blocks[at]]
+    return ordered, [*faults, *_without_heads(ordered)]
 
 
-def _first_page(lines: list[Line], heads: list[int]) -> int | None:
+def _pages(lines: list[Line]) -> list[_Page]:
+    """The pages of a telegram in the order of the file; none where there are no page heads."""
+    pages = [
+        _Page(index, head.page, head)
+        for index, line in enumerate(lines)
+        if line.kind is Kind.PAGE_HEAD and (head := read_page_head(line.text))
+    ]
+    if not pages:
+        return []
+    first = _first_page(lines, pages)
+    if first is not None:
+        pages = sorted([*pages, _Page(first, 1)], key=lambda page: page.start)
+    elif pages[0].number != 1 and any(line.kind is not Kind.BLANK for line in lines[: pages[0].start]):
+        pages = [_Page(0, 1), *pages]
+    return pages
+
+
+def _first_page(lines: list[Line], pages: list[_Page]) -> int | None:
     """Where page 1 begins if it stands behind another page: at its form title."""
-    before = lines[: heads[0]]
+    begins = pages[0].start
+    before = lines[:begins]
+    if any(page.number == 1 for page in pages):
+        return None
     if any(line.kind is Kind.TEXT and (TITLE.match(line.text) or labelled(line.text)) for line in before):
         return None
-    for index in range(heads[0], len(lines)):
+    for index in range(begins, len(lines)):
         line = lines[index]
         if line.kind is Kind.TEXT and len(line.text) < 100 and TITLE.match(line.text):
             return index
     return None
 
 
-def _repair(lines: list[Line], bounds: list[int], pages: list[int], faults: list[PageFault]) -> None:
-    """Correct a number that was misread: every other page stands in its place, and this one's number is missing."""
-    wrong = [at for at, page in enumerate(pages) if page != at + 1]
-    if len(wrong) == 1 and len(pages) > 2:
-        at = wrong[0]
-        line = lines[bounds[at]]
-        printed = head_of_page(line)[1]
-        message = f"Page {at + 1} is numbered {printed}; the pages around it tell its number."
-        faults.append(PageFault(line.number, "page number repaired", printed, message, str(at + 1)))
-        pages[at] = at + 1
-
-
-def _gaps(pages: list[int], blocks: list[list[Line]]) -> list[PageFault]:
-    faults = []
+def _repair(lines: list[Line], pages: list[_Page], faults: list[PageFault]) -> None:
+    """Give pages the number that is missing, or that was misread: the pages around them leave only one."""
+    lost = [at for at, page in enumerate(pages) if page.number is None]
+    wrong = [at for at, page in enumerate(pages) if page.number is not None and page.number != at + 1]
+    if len(wrong) == 1 and not lost and len(pages) > 2 and wrong[0] + 1 not in (page.number for page in pages):
+        lost = wrong
+    taken = {page.number for at, page in enumerate(pages) if at not in lost}
+    missing = iter(number for number in range(1, len(pages) + 1) if number not in taken)
+    for at in lost:
+        page = pages[at]
+        number, printed = next(missing, at + 1), page.head.printed if page.head else ""
+        message = f"Page {number} is numbered {printed or 'nowhere'}; the pages around it tell its number."
+        sure = LOOKALIKE if len(lost) == 1 else PLACED
+        faults.append(PageFault(lines[page.start].number, "page number repaired", printed, message, str(number), sure))
+        page.number = number
     for at, page in enumerate(pages):
-        if page in pages[:at]:
-            message = f"A second page {page} stands in the file; it is read behind the first."
-            faults.append(PageFault(blocks[at][0].number, "repeated page", str(page), message))
-    missing = sorted(set(range(1, min(max(pages), 1000))) - set(pages))
+        if at not in lost and page.head and page.number and not page.head.plain:
+            message = "letters read as the figures that they look like"
+            line = lines[page.start].number
+            faults.append(
+                PageFault(line, "page number repaired", page.head.printed, message, str(page.number), LOOKALIKE)
+            )
+
+
+def _gaps(numbers: list[int], blocks: list[list[Line]]) -> list[PageFault]:
+    faults: list[PageFault] = []
+    met: set[int] = set()
+    for number, block in zip(numbers, blocks, strict=True):
+        if number in met and len(faults) < _MOST_TOLD:
+            message = f"A second page {number} stands in the file; it is read behind the first."
+            faults.append(PageFault(block[0].number, "repeated page", str(number), message))
+        met.add(number)
+    missing = sorted(set(range(1, min(max(numbers), 1000))) - met)
     if missing:
-        shown = ", ".join(str(page) for page in missing[:20])
+        shown = ", ".join(str(page) for page in missing[:_MOST_TOLD])
         message = f"No page head shows page {shown}; its text may be missing or stand under another page."
         faults.append(PageFault(blocks[0][0].number, "page not found", shown, message))
+    return faults
+
+
+def _without_heads(lines: list[Line]) -> list[PageFault]:
+    """Feet of pages in the middle of the text behind which no page head follows: classification, stamps, classification."""
+    faults: list[PageFault] = []
+    levels = 0
+    told = text = False
+    begins: Line | None = None
+    for line in lines:
+        if line.kind is Kind.TEXT:
+            if text and levels and not told and begins is not None and len(faults) < _MOST_TOLD and len(line.text) > 3:
+                message = "A page ends here, told from the classification at its foot, and no page head follows."
+                faults.append(PageFault(begins.number, "page not found", begins.text, message))
+            text = text or opens_text(line)
+            levels, told, begins = 0, False, None
+        elif line.kind is Kind.CLASSIFICATION:
+            levels, begins = levels + 1, begins or line
+        elif line.kind is Kind.PAGE_HEAD:
+            told = True
+        elif line.kind not in _FURNITURE:
+            levels, begins = 0, None
     return faults
