@@ -143,3 +143,21 @@ def test_commands_that_make_no_sense_end_with_two(tmp_path: Path, arguments: lis
     done = run(*arguments, cwd=tmp_path)
     assert done.returncode == 2
     assert done.stderr
+
+
+def test_folders_above_an_output_are_made(tmp_path: Path) -> None:
+    """Every step makes the folders above what it writes; where a file stands in their place, it says so."""
+    (tmp_path / "telegrams.csv").write_text(SHEET, encoding="utf-8")
+    steps = (
+        ("read", "telegrams.csv", "--out", "a/b/register"),
+        ("link", "a/b/register", "--out", "c/d/linked"),
+        ("map", str(folders.MAPPINGS), "--source", "register=c/d/linked", "--out", "e/f/quads.nq"),
+        ("check", "e/f/quads.nq", "--shapes", str(folders.SHAPES), "--out", "g/h/report.txt"),
+        ("publish", "telegrams.csv", "--out", "i/j/release"),
+    )
+    for step in steps:
+        done = run(*step, cwd=tmp_path)
+        assert done.returncode == 0, (step, done.stderr)
+        assert (tmp_path / step[-1]).exists()
+    done = run("read", "telegrams.csv", "--out", "telegrams.csv/register", cwd=tmp_path)
+    assert (done.returncode, "cannot be made" in done.stderr) == (2, True)

@@ -240,6 +240,7 @@ def check(
     if out is None:
         click.echo(text, nl=False)
     else:
+        folders.make_above(out)
         out.write_text(text, encoding="utf-8", newline="\n")
     if not conforms:
         raise click.exceptions.Exit(1)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cablegraph.errors import InputError
+
 #: The file by which a folder is known as a release.
 MANIFEST = "manifest.json"
 
@@ -19,3 +21,15 @@ ONTOLOGY = _folder("ontology")
 MAPPINGS = _folder("mappings")
 SHAPES = _folder("shapes")
 SAMPLE = _PACKAGE / "sample"
+
+
+def make_above(out: Path) -> None:
+    """Make the folders above an output that is about to be written.
+
+    Raises:
+        InputError: a file stands where a folder is to be, or the folder may not be written.
+    """
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError("cannot be made", file=str(out.parent), hint=error.strerror or "") from error

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cablegraph import __version__, quads, relations, store
+from cablegraph import __version__, folders, quads, relations, store
 from cablegraph.errors import InputError, NotConformingError
 from cablegraph.linking import link
 from cablegraph.mapping import (
@@ -84,6 +84,8 @@ def map_any(mapping: Path, base: str, sources: dict[str, Path], out: Path | None
         InputError: the mapping is not valid, or a source is missing or does not fit.
     """
     plan = read_mappings(mapping, base)
+    if out is not None:
+        folders.make_above(out)
     with tempfile.TemporaryDirectory(dir=out.resolve().parent if out else None) as name:
         work = Path(name)
         if any(m.source.formulation == "register" for m in plan.maps):
@@ -271,8 +273,9 @@ def _is_register(folder: Path) -> None:
 
 
 def _register_folder(out: Path) -> None:
-    """Refuse to write a register over something else."""
+    """Refuse to write a register over something else; make the folders above it."""
     if out.exists() and (not out.is_dir() or any(child.suffix != ".parquet" for child in out.iterdir())):
         raise InputError(
             "holds something else than a register, and is left alone", file=str(out), hint="name another folder"
         )
+    folders.make_above(out)
