@@ -23,6 +23,8 @@ HELD = "Source: Department of State, Central Files, 684A.86/1–755. Top Secret;
         ("Not Releasable to Contractors or Contractor/Consultants.", [], ["Not Releasable to Contractors or Contractor/Consultants"]),
         ("[handling restriction not declassified]. Drafted by Rusk.", [], []),
         ("Flash; handled by S/S-O as Limdis. Repeated to Saigon.", ["Flash"], []),
+        ("Official – Informal.", [], ["Official – Informal"]),
+        ("Priority – Limdis.", ["Priority"], ["Limdis"]),
         ("U.S. Eyes Only. Repeated to Saigon.", [], ["U.S. Eyes Only"]),
     ],
 )  # fmt: skip

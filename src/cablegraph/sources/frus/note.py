@@ -109,11 +109,14 @@ def _run_of_marks(text: str) -> tuple[str, str]:
 
 def _read_run(note: SourceNote, run: str) -> None:
     """Read ``; Niact; Limit Distribution``: each entry is a precedence or a caption."""
-    for entry in re.split(r"[;,]|—|\s–\s", run.strip(" .;,/")):
-        pieces = [piece.strip(" .") for piece in entry.split("/")]
-        known = all(vocabulary("precedence").find(piece) or vocabulary("captions").find(piece) for piece in pieces)
-        for mark in pieces if known else [entry.strip(" .")]:
-            read_mark(note, mark)
+    for written in re.split(r"[;,]|—", run.strip(" .;,/")):
+        # A dash parts marks ("Limdis – Noforn"), or belongs to one that the vocabulary knows ("Official – Informal").
+        whole = vocabulary("captions").find(written) is not None
+        for entry in [written] if whole else re.split(r"\s–\s", written):
+            pieces = [piece.strip(" .") for piece in entry.split("/")]
+            known = all(vocabulary("precedence").find(piece) or vocabulary("captions").find(piece) for piece in pieces)
+            for mark in pieces if known else [entry.strip(" .")]:
+                read_mark(note, mark)
 
 
 def read_mark(note: SourceNote, entry: str) -> None:
