@@ -6,9 +6,10 @@ import ast
 import inspect
 from pathlib import Path
 
-from cablegraph.mapping import plan
+from cablegraph.mapping import functions, plan
+from cablegraph.mapping.functions import find_function
 from cablegraph.mapping.macros import FUNCTION_SQL
-from cablegraph.mapping.plan import Call, Constant, Reference, Template, find_function, references
+from cablegraph.mapping.plan import Call, Constant, Reference, Template, references
 
 
 def test_plan_imports_no_engine() -> None:
@@ -23,12 +24,12 @@ def test_plan_imports_no_engine() -> None:
 
 def test_every_function_has_sql() -> None:
     """Each function of the plan has its SQL, and no SQL stands without one."""
-    assert set(FUNCTION_SQL) == set(plan.FUNCTIONS)
+    assert set(FUNCTION_SQL) == set(functions.FUNCTIONS)
 
 
 def test_functions_are_found_by_name_and_iri() -> None:
     """A function is found by its short name and by each of its IRIs."""
-    for function in plan.FUNCTIONS.values():
+    for function in functions.FUNCTIONS.values():
         for name in (function.name, *function.aliases):
             assert find_function(name) is function
     assert find_function("nope") is None
