@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: setup publish test test-all check bench ontology-docs lock hooks clean
+.PHONY: setup publish test test-all check conformance bench ontology-docs lock hooks clean
 
 setup: $(READY)
 
@@ -32,6 +32,9 @@ check: $(READY)  ## lint, format, types, the direction of imports
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+conformance: $(READY)  ## the W3C's test cases of RML-Core, one line each
+	$(BIN)/python -m pytest --table -q tests/conformance
 
 bench: $(READY)  ## measurements, side by side; prints, asserts nothing
 	$(BIN)/python -m bench

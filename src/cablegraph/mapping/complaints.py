@@ -38,13 +38,16 @@ class _Question:
 class Complaints:
     """Makes SQL that gives a complaint, or NULL, for each value of which a term is made.
 
-    A complaint is :data:`COMPLAINT` and a JSON object of kind, field, value and the columns of ``place``.
+    A complaint is :data:`COMPLAINT` and a JSON object of kind, field, value, the columns of ``place``, and the name of
+    the map where it is given.
     """
 
-    def __init__(self, terms: Terms, relation: Relation, place: Sequence[str]) -> None:
+    def __init__(self, terms: Terms, relation: Relation, place: Sequence[str], name: str | None = None) -> None:
         self._terms = terms
         self._relation = relation
-        self._place = place
+        self._place = "".join(f", '{name}': {name}" for name in place)
+        if name is not None:
+            self._place += f", 'map': {quote_text(name)}"
 
     def lines(self, maps: Sequence[TriplesMap]) -> list[str]:
         """One SQL expression a question; the same question of several maps is asked once."""
@@ -61,10 +64,7 @@ class Complaints:
             value = f"array_to_string({column}, '|')"
         if "true" not in conditions:
             test = f"({test}) AND ({' OR '.join(sorted(conditions))})"
-        place = "".join(f", '{name}': {name}" for name in self._place)
-        found = (
-            f"{{'kind': {quote_text(question.kind)}, 'field': {quote_text(question.column)}, 'value': {value}{place}}}"
-        )
+        found = f"{{'kind': {quote_text(question.kind)}, 'field': {quote_text(question.column)}, 'value': {value}{self._place}}}"
         return f"CASE WHEN {test} THEN '{COMPLAINT}' || to_json({found})::VARCHAR END"
 
     def _of_map(self, triples_map: TriplesMap) -> Iterator[tuple[_Question, str]]:

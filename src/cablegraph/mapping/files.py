@@ -15,7 +15,7 @@ from cablegraph.mapping.joins import SUBJECT, join_relation
 from cablegraph.mapping.macros import MACROS
 from cablegraph.mapping.output import Findings, open_output, output_form, write_lines
 from cablegraph.mapping.plan import EachRow, Join, LogicalSource, Plan, Reference, TermMap, TriplesMap, references
-from cablegraph.mapping.proof import Repeated, repeated_lines
+from cablegraph.mapping.proof import Pass, apart, without_repeats
 from cablegraph.mapping.readers import Uses, open_file
 from cablegraph.mapping.sql import MapQuery, fail
 from cablegraph.mapping.terms import Relation
@@ -27,21 +27,6 @@ class Mapped:
 
     sql: str
     findings: Findings
-
-
-@dataclass(frozen=True)
-class _Pass:
-    """One pass over one relation: a map, or one join of a map."""
-
-    triples_map: TriplesMap
-    relation: Relation
-    join: Join | None = None
-
-    def query(self, repeated: Repeated) -> str:
-        """The SQL of the pass."""
-        relation = replace(self.relation, name=repeated.rows) if repeated.rows else self.relation
-        joins = {self.join: SUBJECT} if self.join is not None else {}
-        return MapQuery([self.triples_map], relation, joins).whole_lines(unique=repeated.lines)
 
 
 def map_files(plan: Plan, mapping: Path, sources: Mapping[str, Path], out: Path, work: Path) -> Mapped:
@@ -63,36 +48,57 @@ def map_files(plan: Plan, mapping: Path, sources: Mapping[str, Path], out: Path,
     told = []
     try:
         db.execute(MACROS)
-        passes = list(_passes(maps, _opened(db, maps, files, work)))
         with open_output(work / "whole", compression) as target:
-            for step, repeated in zip(
-                passes, repeated_lines(db, [(p.triples_map, p.relation, p.join) for p in passes]), strict=True
-            ):
-                query = step.query(repeated)
-                told.append(f"-- {step.triples_map.name}\n{query};")
-                _write(db, step, query, target, findings, files)
+            for steps, query in _queries(db, list(_passes(maps, _opened(db, maps, files, work))), files):
+                told.append(f"-- {', '.join(dict.fromkeys(step.triples_map.name for step in steps))}\n{query};")
+                _write(db, steps[0].triples_map, query, target, findings, files)
     finally:
         db.close()
     (work / "whole").replace(out)
     return Mapped("\n\n".join(told), findings)
 
 
+def _queries(
+    db: relations.Connection, passes: list[Pass], files: Mapping[LogicalSource, Path | None]
+) -> Iterator[tuple[list[Pass], str]]:
+    """The queries of a run, each with its passes; none makes a line that another makes too."""
+    alone, shared = apart(passes)
+    for triples_map in dict.fromkeys(step.triples_map for step in alone):
+        steps = [step for step in alone if step.triples_map is triples_map]
+        try:
+            steps = without_repeats(db, steps)
+        except duckdb.Error as error:
+            raise _unreadable(triples_map, triples_map.source, files, error) from error
+        for step in steps:
+            yield [step], _distinct_lines([step]) if step.unique else _lines(step)
+    if shared:
+        yield shared, _distinct_lines(shared)
+
+
+def _lines(step: Pass) -> str:
+    return MapQuery([step.triples_map], step.relation, {step.join: SUBJECT} if step.join else {}).whole_lines()
+
+
+def _distinct_lines(steps: list[Pass]) -> str:
+    union = " UNION ALL ".join(f"({_lines(step)})" for step in steps)
+    lines = f"SELECT DISTINCT unnest(string_split(lines, chr(10))) AS line FROM ({union})"
+    return f"SELECT concat(line, chr(10)) AS lines FROM ({lines}) WHERE line <> ''"
+
+
 def _write(
     db: relations.Connection,
-    step: _Pass,
+    triples_map: TriplesMap,
     query: str,
     target: object,
     findings: Findings,
     files: Mapping[LogicalSource, Path | None],
 ) -> None:
-    triples_map = step.triples_map
     try:
         for complaint in write_lines(db, query, target):
-            finding = findings.add(triples_map.name, complaint)
+            finding = findings.add(complaint)
             if triples_map.strict and finding.kind != "unsafe key":
-                raise fail(
-                    triples_map, f"{finding.field!r} has a value that is {_MEANS[finding.kind]}: {finding.value!r}"
-                )
+                means = f"{finding.field!r} has a value that is {_MEANS[finding.kind]}: {finding.value!r}"
+                raise fail(replace(triples_map, name=finding.map), means)
     except (duckdb.Error, pa.ArrowException, OSError) as error:
         raise _unreadable(triples_map, triples_map.source, files, error) from error
 
@@ -148,7 +154,7 @@ def _note(triples_map: TriplesMap, uses: dict[LogicalSource, Uses]) -> None:
     here.natural |= {t.expression.column for t in terms if t.natural and isinstance(t.expression, Reference)}
 
 
-def _passes(maps: tuple[TriplesMap, ...], opened: Mapping[LogicalSource, Relation]) -> Iterator[_Pass]:
+def _passes(maps: tuple[TriplesMap, ...], opened: Mapping[LogicalSource, Relation]) -> Iterator[Pass]:
     """The passes of each map: one for all that its own rows say, and one for each join."""
     for triples_map in maps:
         here = opened[triples_map.source]
@@ -157,10 +163,10 @@ def _passes(maps: tuple[TriplesMap, ...], opened: Mapping[LogicalSource, Relatio
         for statement in triples_map.statements:
             joins += [(statement, item) for item in statement.objects if isinstance(item, Join)]
             statements.append(replace(statement, objects=tuple(i for i in statement.objects if isinstance(i, TermMap))))
-        yield _Pass(replace(triples_map, statements=tuple(s for s in statements if s.objects)), here)
+        yield Pass(replace(triples_map, statements=tuple(s for s in statements if s.objects)), here, here)
         for statement, join in joins:
             only = replace(triples_map, statements=(replace(statement, objects=(join,)),))
-            yield _Pass(only, join_relation(join, here, opened[join.source]), join)
+            yield Pass(only, join_relation(join, here, opened[join.source]), here, join)
 
 
 def without_graphs(plan: Plan) -> Plan:

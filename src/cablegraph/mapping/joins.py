@@ -43,14 +43,9 @@ def join_relation(join: Join, here: Relation, there: Relation) -> Relation:
         f"here.{quote_name(name)}"
         for name in [*here.columns, *here.literals.values(), *([here.row] if here.row else [])]
     )
-    query = f"(SELECT DISTINCT {columns}, there.{quote_name(SUBJECT)} FROM {rows} here JOIN ({others}) there ON {on})"
-    if not any(
-        relation.is_list(name)
-        for pair in join.conditions
-        for e, relation in zip(pair, (here, there), strict=True)
-        for name in references(e)
-    ):
-        query = query.replace("(SELECT DISTINCT ", "(SELECT ", 1)
+    # A row with several keys may find the same subject twice.
+    several = any(here.is_list(name) for child, _ in join.conditions for name in references(child))
+    query = f"(SELECT {'DISTINCT ' if several else ''}{columns}, there.{quote_name(SUBJECT)} FROM {rows} here JOIN ({others}) there ON {on})"
     return Relation(query, {**here.columns, SUBJECT: "VARCHAR"}, here.literals, here.row)
 
 

@@ -91,6 +91,9 @@ CREATE MACRO date_datatype(v) AS CASE
     WHEN regexp_full_match(v, '\d{4}-\d{2}-\d{2}') THEN '${xsd}date'
     WHEN regexp_full_match(v, '\d{4}-\d{2}-\d{2}T$time') THEN '${xsd}dateTime'
     ELSE '${xsd}string' END;
+-- Lines, each once, in the order in which they first stand.
+CREATE MACRO unique_of(texts) AS list_aggr(list_filter(texts, lambda line, place: list_position(texts, line) = place), 'string_agg', chr(10));
+CREATE MACRO unique_lines(v) AS CASE WHEN contains(v, chr(10)) THEN unique_of(string_split(v, chr(10))) ELSE nullif(v, '') END;
 -- Numbers and times in their canonical forms (XML Schema): 1.5E0, 5.9, 1962-11-19T20:00:00Z.
 CREATE MACRO double_parts(sign, whole, fraction, e, digits) AS CASE WHEN digits = '' THEN sign || '0.0E0' ELSE concat(sign, digits[1], '.',
     CASE WHEN length(digits) > 1 THEN digits[2:] ELSE '0' END, 'E',

@@ -28,8 +28,8 @@ def natural_forms(kind: str, column: str) -> tuple[str, str | None]:
         text, literal = natural_forms(kind[:-2], "item")
         if text == "item":
             return column, None
-        each = f"list_transform({column}, lambda item: {{}})"
-        return each.format(text), each.format(literal) if literal else None
+        each = f"list_transform({column}, lambda item: "
+        return f"{each}{text})", f"{each}{literal})" if literal else None
     text, form, datatype = _forms(kind, column)
     if datatype is None:
         return text, None

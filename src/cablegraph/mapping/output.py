@@ -39,9 +39,9 @@ class Findings:
     first: list[Finding] = field(default_factory=list)
     counts: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
-    def add(self, name: str, complaint: dict[str, Any]) -> Finding:
+    def add(self, complaint: dict[str, Any]) -> Finding:
         """Add what a query complained of."""
-        finding = Finding(name, complaint["kind"], complaint["field"], str(complaint["value"]))
+        finding = Finding(complaint["map"], complaint["kind"], complaint["field"], str(complaint["value"]))
         key = (finding.map, finding.kind, finding.field)
         self.counts[key] = self.counts.get(key, 0) + 1
         if self.counts[key] <= _TOLD:

@@ -140,19 +140,20 @@ def _items(value: str) -> str:
 
 
 def _json_column(name: str, value: str, plural: bool, source: LogicalSource) -> _Column:
-    form = f"json_value({{}}, {quote_text(name)})" if source.strict else "json_text({})"
-    if source.nulls:
+    def text(node: str) -> str:
+        return f"json_value({node}, {quote_text(name)})" if source.strict else f"json_text({node})"
+
+    def literal(node: str) -> str:  # a strict source refuses what is no value in the text, which is asked first
+        return f"CASE WHEN {text(node)} IS NOT NULL THEN json_literal({node}) END"
+
+    def known(node: str, form: str) -> str:
         nulls = ", ".join(quote_text(null) for null in source.nulls)
-        form = f"CASE WHEN json_text({{}}) NOT IN ({nulls}) THEN {form} END"
-    literal = (
-        form.replace("json_text({})", "json_literal({})")
-        if not source.strict
-        else f"CASE WHEN {form} IS NOT NULL THEN json_literal({{}}) END"
-    )
+        return f"CASE WHEN json_text({node}) NOT IN ({nulls}) THEN {form} END" if nulls else form
+
     if plural:
-        each = [f"list_transform({value}, lambda item: {f.replace('{}', 'item')})" for f in (form, literal)]
-        return _Column(*each, plural=True)
-    return _Column(form.replace("{}", value), literal.replace("{}", value))
+        each = [f"list_transform({value}, lambda item: {known('item', make('item'))})" for make in (text, literal)]
+        return _Column(each[0], each[1], plural=True)
+    return _Column(known(value, text(value)), known(value, literal(value)))
 
 
 def _of_xml(source: LogicalSource, file: Path, uses: Uses, table: Path) -> tuple[dict[str, _Column], str]:

@@ -274,8 +274,10 @@ class _TriplesMap:
             return TermMap(Constant(value.value), TermType.IRI, line=node.line)
         if position != "object":
             raise node.fail(f"a {position} is no literal", "expected an IRI")
-        language = Constant(value.language) if value.language else None
-        datatype = Constant(value.datatype.value) if value.datatype.value not in (XSD_STRING, _LANG_STRING) else None
+        language: Expression | None = Constant(value.language) if value.language else None
+        datatype: Expression | None = (
+            Constant(value.datatype.value) if value.datatype.value not in (XSD_STRING, _LANG_STRING) else None
+        )
         if term is not None and language is None and datatype is None:
             language, datatype = self._language(term), self._datatype(term)
         return TermMap(Constant(value.value), TermType.LITERAL, datatype, language, line=node.line)

@@ -92,7 +92,7 @@ class Expressions:
         return (Constant(self._base), *parts)
 
     def template(self, node: Node) -> Template:
-        """A string template (RML-Core, section Template): references in braces, ``\\`` before a brace or backslash.
+        """A string template (RML-Core, section Template): references in braces, a backslash before braces and itself.
 
         Raises:
             InputError: braces do not match, or a backslash stands before something else.

@@ -6,7 +6,8 @@ no triple, and nothing is joined that is not there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from cablegraph.errors import InputError
 from cablegraph.mapping.complaints import Complaints
@@ -21,11 +22,21 @@ from cablegraph.mapping.plan import (
     TriplesMap,
     references,
 )
+from cablegraph.mapping.shapes import Pattern
 from cablegraph.mapping.terms import Items, Pieces, Relation, Terms, Text, Value, joined
 from cablegraph.relations import quote_name, quote_text
 
 #: What a complaint says of a row, where the relation has it.
 PLACE = ("record", "source_file", "source_line")
+
+
+@dataclass(frozen=True)
+class _Line:
+    """SQL of one line of a row; of several where it is plural."""
+
+    sql: str
+    pattern: Pattern
+    is_plural: bool
 
 
 class MapQuery:
@@ -55,16 +66,18 @@ class MapQuery:
         # OFFSET 0 keeps the filter from being pushed down, which would compute every line twice.
         return f"SELECT lines FROM (SELECT {block} AS lines\nFROM {self._rows()} OFFSET 0) WHERE lines <> ''"
 
-    def whole_lines(self, unique: bool = False) -> str:
+    def whole_lines(self) -> str:
         """The query that gives one text a row, holding all its lines, each with its line end; also complaints.
 
-        With ``unique`` each line stands once.
+        No line stands twice in a row: lines that may be the same are looked at together.
         """
-        block = self._all_lines(complaints=True)
-        if unique:
-            lines = f"SELECT DISTINCT unnest(string_split({block}, chr(10))) AS line FROM {self._rows()}"
-            return f"SELECT concat(line, chr(10)) AS lines FROM ({lines}) WHERE line <> ''"
-        return f"SELECT {block[:-1]}, '') AS lines\nFROM {self._rows()}"
+        pieces = []
+        for group in _may_be_same([line for triples_map in self._maps for line in self._map_lines(triples_map)]):
+            lines = [line.sql for line in group]
+            several = len(group) > 1 or group[0].is_plural
+            pieces.append(f"unique_lines({_block(lines)})" if several else lines[0])
+        pieces += Complaints(self._terms, self._relation, [], self._maps[0].name).lines(self._maps)
+        return f"SELECT {_block([*pieces, quote_text('')])} AS lines\nFROM {self._rows()}"
 
     def distinct_lines(self, earlier: str | None) -> str:
         """The query that gives each distinct row's ``hash`` and ``lines`` (with complaints), in the order of the hashes.
@@ -91,7 +104,7 @@ class MapQuery:
         return f"SELECT unnest([{', '.join(terms)}]) AS subject, {record} AS record, source_file, source_line FROM {self._rows()}"
 
     def _all_lines(self, complaints: bool) -> str:
-        pieces = [line for triples_map in self._maps for line in self._map_lines(triples_map)]
+        pieces = [line.sql for triples_map in self._maps for line in self._map_lines(triples_map)]
         if complaints:
             place = [name for name in PLACE if name in self._relation.columns]
             pieces += Complaints(self._terms, self._relation, place).lines(self._maps)
@@ -116,14 +129,15 @@ class MapQuery:
                 if self._relation.is_list(name):
                     raise fail(triples_map, f"{name!r} is a list; a condition asks single values")
 
-    def _map_lines(self, triples_map: TriplesMap) -> Iterator[str]:
+    def _map_lines(self, triples_map: TriplesMap) -> Iterator[_Line]:
         subject = self._subject(triples_map)
         for statement in triples_map.statements:
             graphs = dict.fromkeys(_named_or_default(g) for g in statement.graphs or triples_map.graphs or (None,))
             for predicate in statement.predicates:
                 for item in statement.objects:
                     for graph in graphs:
-                        yield self._line(triples_map, statement.condition, (subject, predicate, item), graph)
+                        pattern = Pattern(triples_map.subject, predicate, item, graph)
+                        yield self._line(triples_map, statement.condition, (subject, predicate, item), pattern)
 
     def _subject(self, triples_map: TriplesMap) -> TermMap | Value | Text:
         """The subject, made once a row where the condition of the map holds; one of a list is made line by line."""
@@ -142,27 +156,28 @@ class MapQuery:
         triples_map: TriplesMap,
         condition: Call | None,
         terms: tuple[TermMap | Value | Text, TermMap, TermMap | Join],
-        graph: TermMap | None,
-    ) -> str:
+        pattern: Pattern,
+    ) -> _Line:
         """One line; where its terms are made of lists, one for each combination of their items."""
         pieces: Pieces = []
         lists: list[tuple[str, str]] = []  # a list and the variable for its items
         for term in terms:
             pieces += [*self._term(term, self._items(term, lists)), Text(" ")]
-        pieces[-1:] = self._end(graph, self._items(graph, lists))
+        pieces[-1:] = self._end(pattern.graph, self._items(pattern.graph, lists))
         line = joined(pieces)
         for column, variable in reversed(lists):
             line = f"list_aggr(list_transform({column}, lambda {variable}: {line}), 'string_agg', chr(10))"
         conditions = [condition, triples_map.condition if isinstance(terms[0], TermMap) else None]
         tests = [self._terms.key(self._terms.condition(call)) for call in conditions if call is not None]
-        return f"CASE WHEN {' AND '.join(tests)} THEN {line} END" if tests else line
+        return _Line(f"CASE WHEN {' AND '.join(tests)} THEN {line} END" if tests else line, pattern, bool(lists))
 
     def _items(self, term: TermMap | Join | Value | Text | None, lists: list[tuple[str, str]]) -> Items:
         """Give each list of a term a variable for its items, and note the list."""
         items: dict[str, str] = {}
-        for column in self._terms.lists(term) if isinstance(term, TermMap) else ():
-            items[column] = f"item{len(lists)}"
-            lists.append((self._terms.list_of(term, column), items[column]))
+        if isinstance(term, TermMap):
+            for column in self._terms.lists(term):
+                items[column] = f"item{len(lists)}"
+                lists.append((self._terms.list_of(term, column), items[column]))
         return items
 
     def _term(self, term: TermMap | Join | Value | Text, items: Items) -> Pieces:
@@ -191,6 +206,16 @@ class MapQuery:
 
 def _named_or_default(graph: TermMap | None) -> TermMap | None:
     return None if graph is not None and graph.expression == Constant(DEFAULT_GRAPH) else graph
+
+
+def _may_be_same(lines: Iterable[_Line]) -> list[list[_Line]]:
+    """Put lines together that may be the same in one row."""
+    groups: list[list[_Line]] = []
+    for line in lines:
+        same = [group for group in groups if any(not line.pattern.differs(other.pattern) for other in group)]
+        groups = [group for group in groups if group not in same]
+        groups.append([*(other for group in same for other in group), line])
+    return groups
 
 
 def _block(lines: Sequence[str]) -> str:

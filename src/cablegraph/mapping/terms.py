@@ -87,8 +87,9 @@ class Terms:
 
     def named(self, pieces: Pieces) -> Value | Text:
         """A whole term, computed once a row."""
-        if all(isinstance(piece, Text) for piece in pieces):
-            return Text("".join(pieces))
+        constants = [piece for piece in pieces if isinstance(piece, Text)]
+        if len(constants) == len(pieces):
+            return Text("".join(constants))
         sql = joined(pieces)
         name = self.once.setdefault(sql, quote_name(f"{self.mark}term {len(self.once)}"))
         return Value(name, name)

@@ -146,7 +146,7 @@ def read_turtle(path: Path, file: str, base: str, namespace: str, renamed: dict[
         for quad in ox.parse(lines, format=ox.RdfFormat.TURTLE, base_iri=base):  # type: ignore[arg-type]
             predicate, value = _new_name(quad.predicate, renamed), _new_name(quad.object, renamed)
             mapping.legacy |= predicate != quad.predicate
-            mapping.triples.setdefault(quad.subject, []).append((predicate.value, value, lines.given))  # type: ignore[arg-type]
+            mapping.triples.setdefault(quad.subject, []).append((predicate.value, value, lines.given))
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
         raise InputError(f"no valid Turtle: {error.args[0]}", file=file, line=line or max(lines.given, 1)) from error
