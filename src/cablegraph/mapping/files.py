@@ -165,8 +165,9 @@ def _passes(maps: tuple[TriplesMap, ...], opened: Mapping[LogicalSource, Relatio
             statements.append(replace(statement, objects=tuple(i for i in statement.objects if isinstance(i, TermMap))))
         yield Pass(replace(triples_map, statements=tuple(s for s in statements if s.objects)), here, here)
         for statement, join in joins:
-            only = replace(triples_map, statements=(replace(statement, objects=(join,)),))
-            yield Pass(only, join_relation(join, here, opened[join.source]), here, join)
+            done = replace(join, conditions=())  # its relation has met them
+            only = replace(triples_map, statements=(replace(statement, objects=(done,)),))
+            yield Pass(only, join_relation(join, here, opened[join.source]), here, done)
 
 
 def without_graphs(plan: Plan) -> Plan:

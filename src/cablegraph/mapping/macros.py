@@ -84,6 +84,7 @@ CREATE MACRO unsafe_iri(v, base) AS nullif(list_aggr(list_transform(
 CREATE MACRO blank_label(v) AS 'b' || replace(replace(replace(replace(replace(url_encode(v), '_', '_5F'), '.', '_2E'), '~', '_7E'), '-', '_2D'), '%', '_');
 CREATE MACRO language_tag(v) AS CASE WHEN regexp_full_match(v, '$language') THEN v END;
 CREATE MACRO date_datatype(v) AS CASE
+    WHEN v IS NULL THEN NULL
     WHEN v[:4] = '0000' THEN '${xsd}string'
     WHEN regexp_full_match(v, '\d{4}') THEN '${xsd}gYear'
     WHEN regexp_full_match(v, '\d{4}-(0[1-9]|1[0-2])') THEN '${xsd}gYearMonth'

@@ -48,7 +48,8 @@ def apart(passes: Sequence[Pass]) -> tuple[list[Pass], list[Pass]]:
 
     A map that shares some statements with another is run twice: once for these, once for the rest.
     """
-    alone, shared = [], []
+    alone: list[Pass] = []
+    shared: list[Pass] = []
     known = [list(step.patterns()) for step in passes]
     for number, step in enumerate(passes):
         others = [pattern for n, found in enumerate(known) if n != number for pattern in found]

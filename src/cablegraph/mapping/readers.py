@@ -15,7 +15,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cablegraph import relations
-from cablegraph.errors import InputError
 from cablegraph.mapping.json_sql import nodes
 from cablegraph.mapping.jsonpath import Every, is_plural, parse_jsonpath
 from cablegraph.mapping.natural import natural_forms
@@ -31,7 +30,7 @@ _CSV = (
 )
 _OBJECTS = "read_json_objects({path}, format = '{form}', maximum_object_size = {size}, hive_partitioning = false)"
 #: Bytes of the longest object of JSON Lines, or item of a list that is a whole file.
-_LARGEST_OBJECT = 64 << 20
+_LARGEST_OBJECT = 32 << 20
 _ROW = "\x02row"
 _ROWS_A_GROUP = 10_000
 
@@ -51,8 +50,8 @@ def open_file(
     """Make a file visible as the view ``name``.
 
     Raises:
-        InputError: the file does not fit its formulation.
-        duckdb.Error: the same, told by DuckDB.
+        InputError: a file of XML cannot be read.
+        duckdb.Error: the file does not fit its formulation.
     """
     match source.formulation, file:
         case ("csv" | "tsv", Path()):
@@ -100,11 +99,13 @@ def _of_table(db: relations.Connection, rows: str, uses: Uses) -> tuple[dict[str
 
 def _of_json(db: relations.Connection, source: LogicalSource, file: Path, uses: Uses) -> tuple[dict[str, _Column], str]:
     steps = parse_jsonpath(source.iterator or "$", bare=not source.strict)
-    form, size = "newline_delimited", _LARGEST_OBJECT
+    form, whole = "newline_delimited", file.stat().st_size + 1
+    size = _LARGEST_OBJECT if file.suffix in (".gz", ".zst") else min(_LARGEST_OBJECT, whole)
     if source.formulation == "json":
-        form, size = "unstructured", max(_LARGEST_OBJECT, file.stat().st_size + 1)
         if steps[:1] == (Every(),) and _begins_a_list(file):
-            form, size, steps = "array", _LARGEST_OBJECT, steps[1:]
+            form, steps = "array", steps[1:]
+        else:  # one object is the whole file
+            form, size = "unstructured", max(size, whole)
     objects = _OBJECTS.format(path=quote_path(file), form=form, size=size)
     item = nodes("json", steps)
     rows = f"(SELECT {f'unnest({item})' if is_plural(steps) else item} AS item FROM {objects})"
@@ -161,8 +162,6 @@ def _of_xml(source: LogicalSource, file: Path, uses: Uses, table: Path) -> tuple
     namespaces = dict(source.namespaces)
     iterator = parse_xpath(source.iterator or "/*", namespaces)
     paths = {name: parse_xpath(name, namespaces) for name in sorted(uses.references)}
-    if iterator.attribute is not None or any(test.place for step in iterator.steps for test in step.tests):
-        raise InputError(f"the iterator {source.iterator!r} does not lead to elements", line=source.line)
     schema = pa.schema([(name, pa.list_(pa.string())) for name in paths] or [("one", pa.string())])
     several: set[str] = set()
 

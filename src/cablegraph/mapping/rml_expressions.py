@@ -8,10 +8,9 @@ import pyoxigraph as ox
 
 from cablegraph.mapping.functions import FUNCTIONS, find_function, in_order
 from cablegraph.mapping.iris import NOT_IN_IRI, SCHEME, is_iri, sample
-from cablegraph.mapping.jsonpath import parse_jsonpath
+from cablegraph.mapping.paths import check_reference
 from cablegraph.mapping.plan import Call, Constant, Expression, LogicalSource, Reference, Template, TermType
 from cablegraph.mapping.turtle import Node
-from cablegraph.mapping.xpath import parse_xpath
 
 #: The properties that give a map its value; exactly one stands in it.
 EXPRESSIONS = (
@@ -124,10 +123,7 @@ class Expressions:
 
     def _reference(self, node: Node, text: str) -> Reference:
         try:
-            if self._source.formulation in ("json", "jsonlines"):
-                parse_jsonpath(text, bare=not self._strict)
-            elif self._source.formulation == "xml":
-                parse_xpath(text, dict(self._source.namespaces))
+            check_reference(self._source, text)
         except ValueError as error:
             raise node.fail(f"{text!r} is no reference: {error}") from error
         return Reference(text)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from cablegraph.mapping.functions import OWN_FUNCTIONS
-from cablegraph.mapping.jsonpath import parse_jsonpath
+from cablegraph.mapping.paths import check_iterator
 from cablegraph.mapping.plan import LogicalSource
 from cablegraph.mapping.turtle import Node
-from cablegraph.mapping.xpath import parse_xpath
 
 _RML, _CSVW, _DCAT = "http://w3id.org/rml/", "http://www.w3.org/ns/csvw#", "http://www.w3.org/ns/dcat#"
 #: Reference formulations by IRI; those of RML, and our own for what it has no name for.
@@ -49,7 +48,10 @@ def read_source(triples_map: Node, *, strict: bool) -> LogicalSource:
         node.iri or "", access, formulation, iterator.text() if iterator is not None else None,
         tuple(value.text() for value in source.all("null")), delimiter, namespaces, strict, node.line,
     )  # fmt: skip
-    _check_iterator(iterator, found)
+    try:
+        check_iterator(found)
+    except ValueError as error:
+        raise (iterator or node).fail(f"{found.iterator!r} is no iterator: {error}") from error
     return found
 
 
@@ -110,15 +112,3 @@ def _formulation(node: Node, access: str) -> tuple[str, tuple[tuple[str, str], .
     # The lines of JSON Lines, and the tabs of TSV, are of the file: RML names one formulation for both.
     closer = {("json", "jsonlines"), ("csv", "tsv")}
     return (ending if ending is not None and (formulation, ending) in closer else formulation), ()
-
-
-def _check_iterator(node: Node | None, source: LogicalSource) -> None:
-    if node is None or source.iterator is None:
-        return
-    try:
-        if source.formulation in ("json", "jsonlines"):
-            parse_jsonpath(source.iterator, bare=not source.strict)
-        elif source.formulation == "xml":
-            parse_xpath(source.iterator, dict(source.namespaces))
-    except ValueError as error:
-        raise node.fail(f"{source.iterator!r} is no iterator: {error}") from error

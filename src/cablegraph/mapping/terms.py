@@ -138,7 +138,8 @@ class Terms:
                 return [Text(f"^^<{iri}>")]
             case Call("dateDatatype"):
                 iri = self.text(term.datatype, items)
-                return [Value(f"coalesce('^^<' || nullif({iri}, '{XSD_STRING}') || '>', '')", "")]
+                suffix = f"CASE {iri} WHEN '{XSD_STRING}' THEN '' ELSE concat('^^<', {iri}, '>') END"
+                return [Value(suffix, iri)]
             case datatype:
                 return [Text("^^<"), *self.iri(term, datatype, items), Text(">")]
 

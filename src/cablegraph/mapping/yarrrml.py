@@ -13,6 +13,7 @@ from pathlib import Path
 from cablegraph.errors import InputError
 from cablegraph.mapping.document import Node, read_yaml
 from cablegraph.mapping.functions import FUNCTIONS, find_function, in_order
+from cablegraph.mapping.paths import check_iterator, check_reference
 from cablegraph.mapping.plan import (
     Call,
     Constant,
@@ -136,11 +137,23 @@ class _Document:
             if "predicateobjects" in parts
             else ()
         )
-        return [
+        maps = [
             TriplesMap(name, source, subject, statements, graphs, condition, file=node.file, line=node.line)
             for source in sources
             for subject in subjects
         ]
+        for triples_map in maps:
+            self._check_paths(node, triples_map.source, triples_map.columns())
+        return maps
+
+    @staticmethod
+    def _check_paths(node: Node, source: LogicalSource, references: set[str]) -> None:
+        try:
+            check_iterator(source)
+            for reference in sorted(references):
+                check_reference(source, reference)
+        except ValueError as error:
+            raise node.fail(f"the source {source.access!r} has no such path: {error}") from error
 
     def _used_source(self, node: Node) -> LogicalSource:
         if node.is_text:
