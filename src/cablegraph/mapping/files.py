@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from cablegraph import relations
 from cablegraph.errors import InputError
+from cablegraph.mapping.complaints import COMPLAINT
 from cablegraph.mapping.joins import SUBJECT, join_relation
 from cablegraph.mapping.macros import MACROS
 from cablegraph.mapping.output import Findings, open_output, output_form, write_lines
@@ -63,14 +64,13 @@ def _queries(
 ) -> Iterator[tuple[list[Pass], str]]:
     """The queries of a run, each with its passes; none makes a line that another makes too."""
     alone, shared = apart(passes)
-    for triples_map in dict.fromkeys(step.triples_map for step in alone):
-        steps = [step for step in alone if step.triples_map is triples_map]
-        try:
-            steps = without_repeats(db, steps)
-        except duckdb.Error as error:
-            raise _unreadable(triples_map, triples_map.source, files, error) from error
-        for step in steps:
-            yield [step], _distinct_lines([step]) if step.unique else _lines(step)
+    try:
+        alone = without_repeats(db, alone)
+    except duckdb.Error as error:
+        first = passes[0].triples_map
+        raise _unreadable(first, first.source, files, error) from error
+    for step in alone:
+        yield [step], _distinct_lines([step]) if step.unique else _lines(step)
     if shared:
         yield shared, _distinct_lines(shared)
 
@@ -81,8 +81,12 @@ def _lines(step: Pass) -> str:
 
 def _distinct_lines(steps: list[Pass]) -> str:
     union = " UNION ALL ".join(f"({_lines(step)})" for step in steps)
-    lines = f"SELECT DISTINCT unnest(string_split(lines, chr(10))) AS line FROM ({union})"
-    return f"SELECT concat(line, chr(10)) AS lines FROM ({lines}) WHERE line <> ''"
+    both = f"SELECT DISTINCT unnest(string_split(concat(lines, complaints), chr(10))) AS line FROM ({union})"
+    complained = f"starts_with(line, '{COMPLAINT}')"
+    return (
+        f"SELECT CASE WHEN {complained} THEN '' ELSE concat(line, chr(10)) END AS lines, "
+        f"CASE WHEN {complained} THEN line ELSE '' END AS complaints FROM ({both}) WHERE line <> ''"
+    )
 
 
 def _write(
@@ -96,17 +100,16 @@ def _write(
     try:
         for complaint in write_lines(db, query, target):
             finding = findings.add(complaint)
-            if triples_map.strict and finding.kind != "unsafe key":
+            if triples_map.strict and finding.kind in _MEANS:
                 means = f"{finding.field!r} has a value that is {_MEANS[finding.kind]}: {finding.value!r}"
                 raise fail(replace(triples_map, name=finding.map), means)
     except (duckdb.Error, pa.ArrowException, OSError) as error:
         raise _unreadable(triples_map, triples_map.source, files, error) from error
 
 
-#: What is wrong with a value, by kind of finding.
+#: The findings that RML-Core calls data errors, which end the run of a strict map.
 _MEANS = {
-    "no IRI": "no IRI", "no language": "no language tag", "no date": "no date",
-    "not of its datatype": "not of the datatype that it is given",
+    "no IRI": "no IRI", "no language": "no language tag", "not of its datatype": "not of the datatype that it is given",
 }  # fmt: skip
 
 

@@ -78,22 +78,24 @@ def open_output(path: Path, compression: str | None) -> Iterator[Any]:
 
 
 def write_lines(db: relations.Connection, query: str, out: Any) -> Iterator[dict[str, Any]]:
-    """Write the column ``lines`` of a query, in its order, as it is; yields the complaints that stand among the lines.
+    """Write the column ``lines`` of a query, in its order, as it is; yields what stands in its column ``complaints``.
 
     Arrow holds the texts of a column end to end, so a block is written as one piece: nothing loops over lines here.
     """
     for batch in db.sql(query).to_arrow_reader(_ROWS_A_BLOCK):
-        block = _bytes_of(batch.column(0))
-        if COMPLAINT.encode() in block:
-            lines = block.decode().split("\n")
-            yield from (json.loads(line[1:]) for line in lines if line.startswith(COMPLAINT))
-            block = "\n".join(line for line in lines if not line.startswith(COMPLAINT)).encode()
-        out.write(block)
+        lines, complaints = (_whole(column) for column in batch.columns)
+        if lines is not None:
+            out.write(lines)
+        if complaints is not None:
+            told = complaints.to_pybytes().decode().split(COMPLAINT)
+            yield from (json.loads(complaint) for complaint in told if complaint)
 
 
-def _bytes_of(column: pa.StringArray) -> bytes:
+def _whole(column: pa.StringArray) -> pa.Buffer | None:
+    """All texts of a column, one behind the other; None where there is nothing."""
     _, offsets, data = column.buffers()
     if not len(column) or data is None:
-        return b""
+        return None
     places = memoryview(offsets).cast("q" if pa.types.is_large_string(column.type) else "i")
-    return bytes(memoryview(data)[places[column.offset] : places[column.offset + len(column)]])
+    start, end = places[column.offset], places[column.offset + len(column)]
+    return data.slice(start, end - start) if end > start else None

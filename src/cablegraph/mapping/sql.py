@@ -67,7 +67,7 @@ class MapQuery:
         return f"SELECT lines FROM (SELECT {block} AS lines\nFROM {self._rows()} OFFSET 0) WHERE lines <> ''"
 
     def whole_lines(self) -> str:
-        """The query that gives one text a row, holding all its lines, each with its line end; also complaints.
+        """The query that gives one row a row: its ``lines``, each with its line end, and its ``complaints``, one a line.
 
         No line stands twice in a row: lines that may be the same are looked at together.
         """
@@ -76,8 +76,9 @@ class MapQuery:
             lines = [line.sql for line in group]
             several = len(group) > 1 or group[0].is_plural
             pieces.append(f"unique_lines({_block(lines)})" if several else lines[0])
-        pieces += Complaints(self._terms, self._relation, [], self._maps[0].name).lines(self._maps)
-        return f"SELECT {_block([*pieces, quote_text('')])} AS lines\nFROM {self._rows()}"
+        complaints = Complaints(self._terms, self._relation, [], self._maps[0].name).lines(self._maps)
+        lines = _block([*pieces, quote_text("")])
+        return f"SELECT {lines} AS lines,\n{_block(complaints)} AS complaints\nFROM {self._rows()}"
 
     def distinct_lines(self, earlier: str | None) -> str:
         """The query that gives each distinct row's ``hash`` and ``lines`` (with complaints), in the order of the hashes.
