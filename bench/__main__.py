@@ -67,8 +67,8 @@ def main() -> None:
             cpu, memory = measure(command, work)
             parse = parse or cpu
             print(f"{step:<24}{cpu:>9.2f}{cpu / parse:>10.1f}{memory:>10.0f}", flush=True)
-        for name, (ratio, limit) in TARGETS.items():
-            print(f"target for {name}: {ratio:g} times the parse, {limit} MB")
+        for stage, (ratio, limit) in TARGETS.items():
+            print(f"target for {stage}: {ratio:g} times the parse, {limit} MB")
 
 
 if __name__ == "__main__":

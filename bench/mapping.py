@@ -34,10 +34,25 @@ _SDM = (
 
 def commands(work: Path) -> Iterator[tuple[str, list[str], str, bool]]:
     """Yield name, command, output and whether the engine is run at the large size too."""
-    yield "cablegraph", [sys.executable, "-m", "cablegraph", "map", "records.ttl", "--out", "own.nt", "--quiet"], "own.nt", True
+    yield (
+        "cablegraph",
+        [sys.executable, "-m", "cablegraph", "map", "records.ttl", "--out", "own.nt", "--quiet"],
+        "own.nt",
+        True,
+    )
     peers = {
-        "polars, by hand": ("polars", [str(HERE / "peers" / "polars_by_hand.py"), "records.csv", "polars.nt"], "polars.nt", True),
-        "maplib": ("maplib", [str(HERE / "peers" / "maplib_template.py"), "records.csv", "maplib.nt"], "maplib.nt", False),
+        "polars, by hand": (
+            "polars",
+            [str(HERE / "peers" / "polars_by_hand.py"), "records.csv", "polars.nt"],
+            "polars.nt",
+            True,
+        ),
+        "maplib": (
+            "maplib",
+            [str(HERE / "peers" / "maplib_template.py"), "records.csv", "maplib.nt"],
+            "maplib.nt",
+            False,
+        ),
         "Morph-KGC": ("morph-kgc", ["-m", "morph_kgc", "morph.ini"], "morph.nt", True),
         "SDM-RDFizer": ("rdfizer", ["-m", "rdfizer", "-c", "sdm.ini"], "sdm/sdm.nt", False),
     }
@@ -49,7 +64,12 @@ def commands(work: Path) -> Iterator[tuple[str, list[str], str, bool]]:
             yield name, [str(python), *arguments], out, large
         else:
             print(f"{name} is not installed (make bench-peers)")
-    yield "rdflib, by hand", [sys.executable, str(HERE / "peers" / "rdflib_by_hand.py"), "records.csv", "rdflib.nt"], "rdflib.nt", False
+    yield (
+        "rdflib, by hand",
+        [sys.executable, str(HERE / "peers" / "rdflib_by_hand.py"), "records.csv", "rdflib.nt"],
+        "rdflib.nt",
+        False,
+    )
 
 
 def write_rows(register: Path, repeated: int, out: Path) -> None:
@@ -81,12 +101,16 @@ def main() -> None:
     start, _ = measure([sys.executable, "-c", "import duckdb, pyarrow"], Path.cwd())
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
-        subprocess.run([sys.executable, "-m", "cablegraph", "read", *volumes, "--out", "register", "--quiet"], cwd=work, check=True)
+        subprocess.run(
+            [sys.executable, "-m", "cablegraph", "read", *volumes, "--out", "register", "--quiet"], cwd=work, check=True
+        )
         shutil.copy(HERE / "records.ttl", work)
         for size in wanted:
             write_rows(work / "register", sizes[size], work / "records.csv")
             print(f"\n{size}: {(work / 'records.csv').stat().st_size / 1e6:.0f} MB of CSV")
-            print(f"{'engine':<18}{'triples':>12}{'CPU s':>9}{'M triples/CPU s':>17}{'times ours':>12}{'peak MB':>9}  output")
+            print(
+                f"{'engine':<18}{'triples':>12}{'CPU s':>9}{'M triples/CPU s':>17}{'times ours':>12}{'peak MB':>9}  output"
+            )
             own: tuple[float, set[ox.Triple]] | None = None
             for engine, command, out, large in commands(work):
                 if size == "large" and not large:
@@ -99,8 +123,17 @@ def main() -> None:
                 count = lines(work / out)
                 found = triples(work / out) if size == "small" else set()
                 own = own or (cpu, found)
-                same = "" if size != "small" else "the same" if found == own[1] else f"differs in {len(found ^ own[1])} triples"
-                print(f"{engine:<18}{count:>12,}{cpu:>9.2f}{count / cpu / 1e6:>17.2f}{cpu / own[0]:>12.1f}{memory:>9.0f}  {same}", flush=True)
+                same = (
+                    ""
+                    if size != "small"
+                    else "the same"
+                    if found == own[1]
+                    else f"differs in {len(found ^ own[1])} triples"
+                )
+                print(
+                    f"{engine:<18}{count:>12,}{cpu:>9.2f}{count / cpu / 1e6:>17.2f}{cpu / own[0]:>12.1f}{memory:>9.0f}  {same}",
+                    flush=True,
+                )
                 (work / out).unlink()
     print(f"\nstart of duckdb and pyarrow alone: {start:.2f} CPU s")
 

@@ -21,10 +21,14 @@ def quoted(column: str) -> pl.Expr:
 
 
 def main(source: str, out: str) -> None:
-    table = pl.scan_csv(source, infer_schema=False).with_columns(pl.format("<" + RECORD + "{}>", encoded("record")).alias("s"))
+    table = pl.scan_csv(source, infer_schema=False).with_columns(
+        pl.format("<" + RECORD + "{}>", encoded("record")).alias("s")
+    )
     lines = [pl.format("{} <" + TYPE + "> <" + NS + "Record> .", pl.col("s"))]
     lines += [pl.format("{} <" + p + '> "{}"' + end + " .", pl.col("s"), quoted(c)) for c, (p, end) in LITERALS.items()]
-    lines += [pl.format("{} <" + p + "> <" + start + "{}> .", pl.col("s"), encoded(c)) for c, (p, start) in IRIS.items()]
+    lines += [
+        pl.format("{} <" + p + "> <" + start + "{}> .", pl.col("s"), encoded(c)) for c, (p, start) in IRIS.items()
+    ]
     records = table.select(pl.concat_str(lines, separator="\n", ignore_nulls=True))
     agent = pl.format("<" + AGENT + "{}>", encoded("from_post"))
     posts = pl.scan_csv(source, infer_schema=False).select("from_post").drop_nulls().unique().select(

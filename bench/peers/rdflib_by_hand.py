@@ -17,7 +17,13 @@ def main(source: str, out: str) -> None:
             for column, (predicate, end) in LITERALS.items():
                 if row[column]:
                     kind = URIRef(INTEGER) if end.startswith("^^") else None
-                    graph.add((subject, URIRef(predicate), Literal(row[column], lang=end[1:] if end.startswith("@") else None, datatype=kind)))
+                    graph.add(
+                        (
+                            subject,
+                            URIRef(predicate),
+                            Literal(row[column], lang=end[1:] if end.startswith("@") else None, datatype=kind),
+                        )
+                    )
             for column, (predicate, start) in IRIS.items():
                 if row[column]:
                     graph.add((subject, URIRef(predicate), URIRef(start + quote(row[column], safe="~"))))

@@ -22,7 +22,9 @@ ex:map a rml:TriplesMap ; rml:logicalSource [ rml:source [ rml:path "rows.csv" ]
 def mapped(tmp_path: Path, statement: str, rows: str = "id,v\n1, Secto 12 \n2,x\n") -> set[tuple[str, str]]:
     """Last letter of the subject and value of the object of each triple."""
     (tmp_path / "rows.csv").write_text(rows, encoding="utf-8")
-    (tmp_path / "m.ttl").write_text(f"{HEAD}  rml:predicateObjectMap [ rml:predicate ex:p ; {statement} ] .", encoding="utf-8")
+    (tmp_path / "m.ttl").write_text(
+        f"{HEAD}  rml:predicateObjectMap [ rml:predicate ex:p ; {statement} ] .", encoding="utf-8"
+    )
     map_files(read_mappings(tmp_path / "m.ttl", "http://b/"), tmp_path / "m.ttl", {}, tmp_path / "o.nq", tmp_path)
     return {(q.subject.value[-1], q.object.value) for q in quads((tmp_path / "o.nq").read_text(encoding="utf-8"))}
 
@@ -40,7 +42,10 @@ def test_fnml(tmp_path: Path) -> None:
     upper = execution("grel:toUpperCase", ("grel:valueParameter", V))
     assert mapped(tmp_path, f"rml:objectMap [ {upper} ]") == {("1", " SECTO 12 "), ("2", "X")}
     trimmed = execution("grel:string_trim", ("grel:valueParameter", f"rml:inputValueMap [ {upper} ]"))
-    assert mapped(tmp_path, f"rml:objectMap [ {trimmed} ; rml:return grel:stringOut ]") == {("1", "SECTO 12"), ("2", "X")}
+    assert mapped(tmp_path, f"rml:objectMap [ {trimmed} ; rml:return grel:stringOut ]") == {
+        ("1", "SECTO 12"),
+        ("2", "X"),
+    }
     long = (
         "rml:functionExecution [ rml:functionMap [ rml:constant fn:slug ] ; "
         'rml:input [ rml:parameterMap [ rml:constant fn:value ] ; rml:inputValueMap [ rml:template "a {v}" ] ] ]'
@@ -60,7 +65,11 @@ def test_parameters_are_told_by_their_names(tmp_path: Path) -> None:
 def test_conditions_in_rml(tmp_path: Path) -> None:
     """idlab:trueCondition gives a value where a test holds; our fn:condition asks for a whole statement or map."""
     test = execution("grel:boolean_equal", ("grel:valueParameter", V), ("grel:valueParameter2", 'rml:inputValue "x"'))
-    true = execution("idlab:trueCondition", ("idlab:strBoolean", f"rml:inputValueMap [ {test} ]"), ("idlab:str", 'rml:inputValueMap [ rml:reference "id" ]'))
+    true = execution(
+        "idlab:trueCondition",
+        ("idlab:strBoolean", f"rml:inputValueMap [ {test} ]"),
+        ("idlab:str", 'rml:inputValueMap [ rml:reference "id" ]'),
+    )
     assert mapped(tmp_path, f"rml:objectMap [ {true} ]") == {("2", "2")}
     asked = test.replace("rml:functionExecution", "fn:condition")
     assert mapped(tmp_path, f"rml:object 'y' ; {asked}") == {("2", "y")}
@@ -69,7 +78,11 @@ def test_conditions_in_rml(tmp_path: Path) -> None:
 def test_a_datatype_by_value_in_rml(tmp_path: Path) -> None:
     """A datatype map with a function tells the datatype of each value."""
     dated = execution("fn:dateDatatype", ("fn:value", V))
-    mapped(tmp_path, f'rml:objectMap [ rml:reference "v" ; rml:datatypeMap [ {dated} ] ]', "id,v\n1,1962\n2,1962-11-19\n3,x\n")
+    mapped(
+        tmp_path,
+        f'rml:objectMap [ rml:reference "v" ; rml:datatypeMap [ {dated} ] ]',
+        "id,v\n1,1962\n2,1962-11-19\n3,x\n",
+    )
     found = {q.object.value: q.object.datatype.value for q in quads((tmp_path / "o.nq").read_text(encoding="utf-8"))}
     assert found == {"1962": f"{XSD}gYear", "1962-11-19": f"{XSD}date", "x": f"{XSD}string"}
 
@@ -89,8 +102,14 @@ def test_the_form_of_functions_before(tmp_path: Path) -> None:
     [
         (execution("ex:nope", ("ex:p", V)), "there is no function"),
         (execution("fn:upper", ("fn:value", V), ("fn:other", V)), "upper takes 1 parameters, not 2"),
-        ("rml:functionExecution [ rml:function fn:upper ; rml:input [ rml:parameter fn:value ] ]", "the input has no value"),
-        ("rml:functionExecution _:a ] ; fn:condition [ rml:function fn:upper ; rml:input [ rml:parameter fn:value ; rml:inputValue 'x' ]", "there is no function"),
+        (
+            "rml:functionExecution [ rml:function fn:upper ; rml:input [ rml:parameter fn:value ] ]",
+            "the input has no value",
+        ),
+        (
+            "rml:functionExecution _:a ] ; fn:condition [ rml:function fn:upper ; rml:input [ rml:parameter fn:value ; rml:inputValue 'x' ]",
+            "there is no function",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_function_is_told(tmp_path: Path, call: str, message: str) -> None:

@@ -77,8 +77,8 @@ class MapQuery:
             several = len(group) > 1 or group[0].is_plural
             pieces.append(f"unique_lines({_block(lines)})" if several else lines[0])
         complaints = Complaints(self._terms, self._relation, [], self._maps[0].name).lines(self._maps)
-        lines = _block([*pieces, quote_text("")])
-        return f"SELECT {lines} AS lines,\n{_block(complaints)} AS complaints\nFROM {self._rows()}"
+        block = _block([*pieces, quote_text("")])
+        return f"SELECT {block} AS lines,\n{_block(complaints)} AS complaints\nFROM {self._rows()}"
 
     def distinct_lines(self, earlier: str | None) -> str:
         """The query that gives each distinct row's ``hash`` and ``lines`` (with complaints), in the order of the hashes.
