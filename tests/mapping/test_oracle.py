@@ -119,6 +119,16 @@ def blanks(columns: list[str]) -> st.SearchStrategy[TermMap]:
     return (expressions(columns) | st.just(EachRow("row"))).map(lambda e: TermMap(e, TermType.BLANK))
 
 
+def pairs(columns: list[str]) -> st.SearchStrategy[tuple[Any, Any]]:
+    """Conditions of joins; often of a column with itself, so that rows fit."""
+    reference = st.sampled_from(columns).map(Reference)
+    return (
+        reference.map(lambda e: (e, e))
+        | st.tuples(reference, reference)
+        | st.tuples(expressions(columns), expressions(columns))
+    )
+
+
 @st.composite
 def plans(draw: st.DrawFn) -> tuple[Plan, str, list[dict[str, Any]]]:
     """A plan over a table, the format of its file, and the rows."""
@@ -131,8 +141,8 @@ def plans(draw: st.DrawFn) -> tuple[Plan, str, list[dict[str, Any]]]:
     graphs = st.lists(iris(columns) | st.just(TermMap(Constant(DEFAULT_GRAPH), TermType.IRI)), max_size=2).map(tuple)
     joins = st.builds(
         lambda subject, pairs, condition: Join(source, subject, tuple(pairs), condition),
-        iris(columns) | blanks(TEXTS),
-        st.lists(st.tuples(expressions(columns), expressions(columns)), min_size=1, max_size=2),
+        iris(columns) | blanks(columns),
+        st.lists(pairs(columns), min_size=1, max_size=2),
         st.none() | conditions(single),
     )
     predicates = st.lists(iris(TEXTS) | st.just(TermMap(Constant(f"{EX}p"), TermType.IRI)), min_size=1, max_size=2).map(

@@ -259,6 +259,11 @@ def test_joins() -> None:
     assert joined(two) == ["<4> <plays> <s200>"]
     lists = 'rml:joinCondition [ rml:child "$.sports[*]" ; rml:parent "$.ID" ]'
     assert joined(lists, [{"id": 1, "sports": [100, 200, 100]}]) == ["<1> <plays> <s100>", "<1> <plays> <s200>"]
+    both = 'rml:joinCondition [ rml:child "$.sports[*]" ; rml:parent "$.ID" ], [ rml:child "$.ids[*]" ; rml:parentMap [ rml:constant "7" ] ]'
+    assert joined(both, [{"id": 1, "sports": [300, 100, 200], "ids": [7, 8]}]) == [
+        "<1> <plays> <s100>",
+        "<1> <plays> <s200>",
+    ]
     named = joined('rml:joinCondition [ rml:child "$.sport" ; rml:parent "$.ID" ]', more="; rml:graph ex:g")
     assert named == ["<1> <plays> <s100> <g>", "<4> <plays> <s200> <g>"]
 

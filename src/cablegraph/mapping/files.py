@@ -170,7 +170,7 @@ def _passes(maps: tuple[TriplesMap, ...], opened: Mapping[LogicalSource, Relatio
         for statement, join in joins:
             done = replace(join, conditions=())  # its relation has met them
             only = replace(triples_map, statements=(replace(statement, objects=(done,)),))
-            yield Pass(only, join_relation(join, here, opened[join.source]), here, done)
+            yield Pass(only, join_relation(triples_map, join, here, opened[join.source]), here, done)
 
 
 def without_graphs(plan: Plan) -> Plan:

@@ -2,78 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from cablegraph.errors import InputError
-from cablegraph.mapping.plan import Expression, Join, references
-from cablegraph.mapping.terms import Relation, Terms, joined
+from cablegraph.mapping.plan import Expression, Join, TriplesMap, columns_of_term, references
+from cablegraph.mapping.sql import fail
+from cablegraph.mapping.terms import Items, Relation, Terms, joined
 from cablegraph.relations import quote_name
 
 SUBJECT = "\x03subject"
+#: SQL of a value, and whether it is a list of values.
+_Values = tuple[str, bool]
 
 
-def join_relation(join: Join, here: Relation, there: Relation) -> Relation:
+def join_relation(triples_map: TriplesMap, join: Join, here: Relation, there: Relation) -> Relation:
     """The relation of a join; its column :data:`SUBJECT` is the subject as N-Quads writes it, each once for a row.
 
     Raises:
         InputError: a condition or the subject refers to a column that its relation does not have.
     """
-    for expression, relation in [
-        pair for child, parent in join.conditions for pair in ((child, here), (parent, there))
-    ]:
-        _check(join, expression, relation)
-    for expression in join.subject.expressions():
-        _check(join, expression, there)
+    _check(triples_map, join, here, there)
+    keys = [quote_name(f"\x03key {number}") for number in range(len(join.conditions))]
     parent, child = Terms(there), Terms(here)
-    keys = [_values(parent, expression, there) for _, expression in join.conditions]
-    subject = joined(parent.term(join.subject, items := _items(parent, join, there)))
-    for column, variable in items.items():
-        subject = f"unnest(list_transform({quote_name(column)}, lambda {variable}: {subject}))"
+    made = {
+        quote_name(SUBJECT): _values(parent.lists(join.subject), lambda items: joined(parent.term(join.subject, items)))
+    }
+    their = {key: _of_expression(parent, their, there) for key, (_, their) in zip(keys, join.conditions, strict=True)}
+    mine = {key: _of_expression(child, own, here) for key, (own, _) in zip(keys, join.conditions, strict=True)}
     where = f" WHERE {parent.condition(join.condition)}" if join.condition is not None else ""
-    names = [quote_name(f"\x03key {number}") for number in range(len(keys))]
-    chosen = ", ".join(f"{key} AS {name}" for key, name in zip(keys, names, strict=True))
-    others = f"SELECT DISTINCT * FROM (SELECT {subject} AS {quote_name(SUBJECT)}, {chosen} FROM {_computed(parent, there)}{where})"
-    mine = ", ".join(
-        f"{_values(child, expression, here)} AS {name}"
-        for (expression, _), name in zip(join.conditions, names, strict=True)
-    )
-    rows = f"(SELECT *, {mine} FROM {_computed(child, here)})"
-    on = " AND ".join(f"here.{name} = there.{name}" for name in names)
-    columns = ", ".join(
-        f"here.{quote_name(name)}"
-        for name in [*here.columns, *here.literals.values(), *([here.row] if here.row else [])]
-    )
+    others = f"SELECT DISTINCT {', '.join([*made, *keys])} FROM {_rows(parent, there, made | their, where)}"
+    names = [*here.columns, *here.literals.values(), *([here.row] if here.row else [])]
+    columns = ", ".join([*(f"here.{quote_name(name)}" for name in names), f"there.{quote_name(SUBJECT)}"])
     # A row with several keys may find the same subject twice.
-    several = any(here.is_list(name) for child, _ in join.conditions for name in references(child))
-    query = f"(SELECT {'DISTINCT ' if several else ''}{columns}, there.{quote_name(SUBJECT)} FROM {rows} here JOIN ({others}) there ON {on})"
+    distinct = "DISTINCT " if any(plural for _, plural in mine.values()) else ""
+    on = " AND ".join(f"here.{key} = there.{key}" for key in keys)
+    query = f"(SELECT {distinct}{columns} FROM {_rows(child, here, mine)} here JOIN ({others}) there ON {on})"
     return Relation(query, {**here.columns, SUBJECT: "VARCHAR"}, here.literals, here.row)
 
 
-def _check(join: Join, expression: Expression, relation: Relation) -> None:
-    for name in references(expression):
-        if name not in relation.columns:
-            raise InputError(
-                f"a join refers to {name!r}, which is no column",
-                line=join.line,
-                hint=f"columns: {', '.join(sorted(relation.columns))}",
-            )
+def _check(triples_map: TriplesMap, join: Join, here: Relation, there: Relation) -> None:
+    own = {name for child, _ in join.conditions for name in references(child)}
+    their = {name for _, parent in join.conditions for name in references(parent)}
+    their |= columns_of_term(join.subject) | set(references(join.condition))
+    for names, relation in ((own, here), (their, there)):
+        for name in sorted(names - relation.columns.keys()):
+            known = ", ".join(sorted(relation.columns))
+            raise fail(triples_map, f"a join refers to {name!r}, which is no column", join.line, f"columns: {known}")
 
 
-def _computed(terms: Terms, relation: Relation) -> str:
-    keys = "".join(f", {expression} AS {name}" for expression, name in terms.keys.items())
-    return f"(SELECT *{keys} FROM {relation.name})"
-
-
-def _items(terms: Terms, join: Join, relation: Relation) -> Mapping[str, str]:
-    return {column: f"item{n}" for n, column in enumerate(terms.lists(join.subject))}
-
-
-def _values(terms: Terms, expression: Expression, relation: Relation) -> str:
-    """The values of an expression; each gives a row where there are several."""
+def _of_expression(terms: Terms, expression: Expression, relation: Relation) -> _Values:
     lists = dict.fromkeys(name for name in references(expression) if relation.is_list(name))
+    return _values(lists, lambda items: terms.text(expression, items))
+
+
+def _values(lists: Iterable[str], make: Callable[[Items], str]) -> _Values:
+    """A value, or the list of those that the items of lists make, in all combinations."""
     items = {column: f"item{n}" for n, column in enumerate(lists)}
-    value = terms.text(expression, items)
-    for column, variable in items.items():
+    value = make(items)
+    for number, (column, variable) in enumerate(reversed(items.items())):
         value = f"list_transform({quote_name(column)}, lambda {variable}: {value})"
-        value = value if variable == "item0" else f"flatten({value})"
-    return f"unnest({value})" if items else value
+        value = f"flatten({value})" if number else value
+    return value, bool(items)
+
+
+def _rows(terms: Terms, relation: Relation, values: Mapping[str, _Values], where: str = "") -> str:
+    """The relation with values beside its columns; a row stands once for each of the values of a list."""
+    keys = "".join(f", {expression} AS {name}" for expression, name in terms.keys.items())
+    chosen = ", ".join(f"{sql} AS {name}" for name, (sql, _) in values.items())
+    rows = f"(SELECT *, {chosen} FROM (SELECT *{keys} FROM {relation.name}){where})"
+    for name, (_, plural) in values.items():
+        if plural:
+            rows = f"(SELECT * REPLACE (unnest({name}) AS {name}) FROM {rows})"
+    return rows

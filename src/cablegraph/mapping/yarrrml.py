@@ -7,15 +7,12 @@ value.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from cablegraph.errors import InputError
 from cablegraph.mapping.document import Node, read_yaml
-from cablegraph.mapping.functions import FUNCTIONS, find_function, in_order
 from cablegraph.mapping.paths import check_iterator, check_reference
 from cablegraph.mapping.plan import (
-    Call,
     Constant,
     Expression,
     Join,
@@ -28,6 +25,7 @@ from cablegraph.mapping.plan import (
     TriplesMap,
 )
 from cablegraph.mapping.template import Templates
+from cablegraph.mapping.yarrrml_calls import FUNCTION_KEYS, Calls
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _KEYS = {
@@ -41,14 +39,11 @@ _KEYS = {
         "objects": "objects", "graph": "graphs", "graphs": "graphs", "condition": "condition", "conditions": "condition",
     },
     "object": {"value": "value", "v": "value", "type": "type", "datatype": "datatype", "language": "language",
-               "function": "function", "f": "function", "fn": "function", "parameters": "parameters", "pms": "parameters"},
-    "function": {"function": "function", "f": "function", "fn": "function", "parameters": "parameters", "pms": "parameters"},
+               **FUNCTION_KEYS},
     "join": {"mapping": "mapping", "condition": "condition", "conditions": "condition"},
     "source": {"access": "access", "referenceFormulation": "formulation", "iterator": "iterator", "delimiter": "delimiter"},
     "document": {"prefixes": "prefixes", "base": "base", "sources": "sources", "mappings": "mappings", "authors": "authors"},
 }  # fmt: skip
-#: How deep functions may be nested: aliases in YAML could make a short file an endless one.
-_DEPTH = 8
 #: Spellings of the formulations that an engine must read.
 FORMULATIONS = {
     "register": "register", "csv": "csv", "tsv": "tsv", "parquet": "parquet", "json": "json", "jsonpath": "json",
@@ -81,6 +76,7 @@ class _Document:
         if "prefixes" in parts:
             prefixes |= {name: node.text() for name, node in parts["prefixes"].pairs("prefixes")}
         self._read = Templates(prefixes, parts["base"].text() if "base" in parts else base)
+        self._calls = Calls(self._read)
         self._sources: dict[str, LogicalSource] = {}
         if "sources" in parts:
             self._sources = {name: self._source(name, node) for name, node in parts["sources"].pairs("sources")}
@@ -131,7 +127,7 @@ class _Document:
         self._natural = all(source.formulation != "register" for source in sources)
         subjects = [self._iri_or_blank(item) for item in parts["subjects"].items()]
         graphs = tuple(self._iri(item) for item in parts["graphs"].items()) if "graphs" in parts else ()
-        condition = self._condition(parts["condition"]) if "condition" in parts else None
+        condition = self._calls.condition(parts["condition"]) if "condition" in parts else None
         statements = (
             tuple(self._statement(item, graphs) for item in parts["predicateobjects"].items())
             if "predicateobjects" in parts
@@ -182,7 +178,7 @@ class _Document:
             predicates,
             tuple(self._object(item, None, predicates) for item in self._objects(parts["objects"])),
             (*(self._iri(item) for item in parts["graphs"].items()), *graphs) if "graphs" in parts else (),
-            self._condition(parts["condition"]) if "condition" in parts else None,
+            self._calls.condition(parts["condition"]) if "condition" in parts else None,
         )
 
     @staticmethod
@@ -215,7 +211,7 @@ class _Document:
 
     def _iri(self, node: Node) -> TermMap:
         if node.is_table:
-            return self._term(node, self._call(node), TermType.IRI)
+            return self._term(node, self._calls.call(node), TermType.IRI)
         return self._term(node, self._read.iri(node, node.text().removesuffix("~iri")), TermType.IRI)
 
     def _object(self, node: Node, more: Node | None, predicates: tuple[TermMap, ...]) -> TermMap | Join:
@@ -264,7 +260,7 @@ class _Document:
         for key in ("sources", "subjects"):
             if key not in there:
                 raise other.fail(f"the mapping has no {key}")
-        conditions = [self._call(item) for item in parts["condition"].items()] if "condition" in parts else []
+        conditions = [self._calls.call(item) for item in parts["condition"].items()] if "condition" in parts else []
         if not conditions or any(call.function != "equal" for call in conditions):
             raise node.fail(
                 "a reference to a mapping needs a condition", "write function: equal with $(here) and $(there)"
@@ -273,14 +269,14 @@ class _Document:
             self._used_source(there["sources"].items()[0]),
             self._iri_or_blank(there["subjects"].items()[0]),
             tuple((call.arguments[0], call.arguments[1]) for call in conditions),
-            self._condition(there["condition"]) if "condition" in there else None,
+            self._calls.condition(there["condition"]) if "condition" in there else None,
             node.line,
         )
 
     def _long_object(self, node: Node) -> TermMap:
         parts = node.table("an object", _KEYS["object"])
         if "function" in parts:
-            expression: Expression = self._call_of(parts, node)
+            expression: Expression = self._calls.call_of(parts, node)
         elif "value" in parts:
             expression = self._read.literal(parts["value"], parts["value"].text())
         else:
@@ -301,50 +297,4 @@ class _Document:
         return self._term(node, expression, TermType(kind), datatype=datatype, language=language)
 
     def _datatype(self, node: Node) -> Expression:
-        return self._call(node) if node.is_table else self._read.iri(node, node.text())
-
-    def _condition(self, node: Node) -> Call:
-        call = self._call(node)
-        function = find_function(call.function)
-        if function is None or not function.boolean:
-            raise node.fail(f"{call.function} answers no yes or no; a condition needs equal, notEqual, isNull, …")
-        return call
-
-    def _call(self, node: Node, depth: int = 1) -> Call:
-        return self._call_of(node.table("a function", _KEYS["function"]), node, depth)
-
-    def _call_of(self, parts: Mapping[str, Node], node: Node, depth: int = 1) -> Call:
-        if "function" not in parts:
-            raise node.fail("the function has no name")
-        if depth > _DEPTH:
-            raise node.fail(f"functions are nested more than {_DEPTH} deep")
-        name = parts["function"].text()
-        function = find_function(name) or find_function(self._read.expanded(name) or "")
-        if function is None:
-            raise parts["function"].fail(f"there is no function {name!r}", f"expected one of {', '.join(FUNCTIONS)}")
-        arguments: list[Expression] = []
-        names: list[str] = []
-        for item in parts["parameters"].items() if "parameters" in parts else ():
-            parameter, value = self._parameter(item)
-            names.append(self._read.expanded(parameter) or parameter)
-            arguments.append(
-                self._call(value, depth + 1) if value.is_table else self._read.literal(value, value.text())
-            )
-        if len(arguments) != function.arity:
-            raise node.fail(f"{name} takes {function.arity} parameters, not {len(arguments)}")
-        order = in_order(function, names)
-        return Call(function.name, tuple(arguments[order.index(place)] for place in range(len(arguments))))
-
-    @staticmethod
-    def _parameter(node: Node) -> tuple[str, Node]:
-        """Return name and value of a parameter, given as [name, value], {parameter: …, value: …} or the value alone."""
-        if node.is_list:
-            items = node.items()
-            # The third says of which side of a join the value is; the second parameter is of the other mapping.
-            if len(items) != 2 and not (len(items) == 3 and items[2].text() in ("s", "o")):
-                raise node.fail("expected a parameter as [name, value]")
-            return items[0].text(), items[1]
-        if not node.is_table:
-            return "", node
-        pairs = dict(node.pairs("a parameter"))
-        return pairs["parameter"].text() if "parameter" in pairs else "", pairs.get("value", node)
+        return self._calls.call(node) if node.is_table else self._read.iri(node, node.text())
