@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: setup publish test test-all check bench ontology-docs lock hooks clean
+.PHONY: setup publish test test-all check conformance bench bench-mapping bench-peers ontology-docs lock hooks clean
 
 setup: $(READY)
 
@@ -33,8 +33,18 @@ check: $(READY)  ## lint, format, types, the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+conformance: $(READY)  ## the W3C's test cases of RML-Core, one line each
+	$(BIN)/python -m pytest --table -q tests/conformance
+
 bench: $(READY)  ## measurements, side by side; prints, asserts nothing
 	$(BIN)/python -m bench
+
+bench-mapping: $(READY)  ## the mapping engine beside its peers
+	$(BIN)/python -m bench.mapping
+
+bench-peers:  ## the peers of the mapping engine, each in an environment of its own; they are no dependencies
+	for peer in polars maplib morph-kgc rdfizer; do \
+		$(PYTHON) -m venv .peers/$$peer && .peers/$$peer/bin/python -m pip install --quiet --disable-pip-version-check $$peer; done
 
 ontology-docs: $(READY)  ## write the ontology's pages, diagrams and SSSOM table anew, then the release that carries them
 	$(BIN)/python -m scripts.ontology_docs

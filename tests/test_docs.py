@@ -8,7 +8,7 @@ import click
 import pytest
 
 from cablegraph.cli import cli
-from cablegraph.mapping.plan import FUNCTIONS
+from cablegraph.mapping.functions import FUNCTIONS
 from cablegraph.mapping.views import _VIEWS
 from cablegraph.publication import _KEYS
 from cablegraph.register import TABLES

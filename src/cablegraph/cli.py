@@ -186,7 +186,7 @@ def map_(
     quiet: bool,
     as_json: bool,
 ) -> None:
-    """Map any files, or a register, by any YARRRML mapping."""
+    """Map any files, or a register, by any mapping in YARRRML or RML."""
     if out is None and not explain:
         raise click.UsageError("say where to write with --out, or ask for --explain")
     sources: dict[str, Path] = {}
@@ -196,9 +196,11 @@ def map_(
             raise click.UsageError(f"--source takes NAME=FILE, not {item!r}")
         sources[name] = Path(path)
     with Progress(quiet) as progress:
-        sql = pipeline.map_any(mapping, base, sources, out, pipeline.Options(jobs, tell=progress.tell))
+        mapped = pipeline.map_any(mapping, base, sources, out, pipeline.Options(jobs, tell=progress.tell))
+    for finding in mapped.findings.first if not quiet else ():
+        click.echo(f"warning: [map {finding.map}] {finding.kind}: {finding.field} = {finding.value!r}", err=True)
     if explain:
-        click.echo(sql)
+        click.echo(mapped.sql)
     elif out is not None:
         _say(as_json, {"out": str(out)}, f"mapped to {out}")
 

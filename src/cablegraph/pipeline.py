@@ -14,6 +14,8 @@ from cablegraph import __version__, folders, quads, relations, store
 from cablegraph.errors import InputError, NotConformingError
 from cablegraph.linking import link
 from cablegraph.mapping import (
+    Findings,
+    Mapped,
     explain_register,
     locate,
     map_files,
@@ -77,8 +79,8 @@ def link_register(register: Path, out: Path, minted: Path | None, options: Optio
     return table_counts(out)
 
 
-def map_any(mapping: Path, base: str, sources: dict[str, Path], out: Path | None, options: Options) -> str:
-    """Map files or a register (``register=DIR`` among ``sources``) to ``out``; returns the SQL.
+def map_any(mapping: Path, base: str, sources: dict[str, Path], out: Path | None, options: Options) -> Mapped:
+    """Map files or a register (``register=DIR`` among ``sources``) to ``out``; returns the SQL and the findings.
 
     Raises:
         InputError: the mapping is not valid, or a source is missing or does not fit.
@@ -96,10 +98,10 @@ def map_any(mapping: Path, base: str, sources: dict[str, Path], out: Path | None
                 )
             _is_register(register)
             if out is None:
-                return explain_register(register, plan, work)
+                return Mapped(explain_register(register, plan, work), Findings())
             options.tell("mapping")
             map_register_to_file(register, plan, out, work / "mapped", jobs=options.jobs)
-            return ""
+            return Mapped("", Findings())
         return map_files(plan, mapping, sources, out or work / "explained.nq", work)
 
 

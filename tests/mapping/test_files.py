@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pyoxigraph as ox
 import pytest
-from mapped import BASE, objects, quads, run_in, same_graph
+from mapped import BASE, XSD, objects, quads, run_in, same_graph
 
 from cablegraph.errors import InputError
 from cablegraph.mapping import map_files, read_mappings
@@ -156,11 +157,12 @@ def test_a_pattern_that_is_none_is_refused(tmp_path: Path) -> None:
 
 
 def test_json_lines_and_parquet_keep_lists_and_types(tmp_path: Path) -> None:
-    """Lists of JSON Lines and Parquet give a triple an item; numbers come as they are written."""
+    """Lists of JSON Lines and Parquet give a triple an item; numbers come with their datatype, in its canonical form."""
     (tmp_path / "a.jsonl").write_text('{"id": 1, "v": ["x", "y"]}\n{"id": 2, "v": null}\n')
     assert objects(run_in(tmp_path, mapping("a.jsonl", "jsonlines"))) == ["x", "y"]
     pq.write_table(pa.table({"id": [1, 2], "v": [1.5, 2.0]}), tmp_path / "a.parquet")
-    assert objects(run_in(tmp_path, mapping("a.parquet", "parquet"))) == ["1.5", "2.0"]
+    found = {quad.object for quad in quads(run_in(tmp_path, mapping("a.parquet", "parquet")))}
+    assert found == {ox.Literal(text, datatype=ox.NamedNode(f"{XSD}double")) for text in ("1.5E0", "2.0E0")}
 
 
 def test_format_and_compression_follow_the_name(tmp_path: Path) -> None:

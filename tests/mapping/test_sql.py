@@ -17,6 +17,7 @@ from cablegraph import relations
 from cablegraph.errors import InputError
 from cablegraph.mapping.macros import MACROS
 from cablegraph.mapping.sql import MapQuery
+from cablegraph.mapping.terms import Relation
 
 HOSTILE = [
     'say "no"', "back\\slash", "line\nfeed", "carriage\rreturn", "tab\t", "nul\0", "bell\x07", "esc\x1b", "del\x7f", "c1\x85",
@@ -155,11 +156,7 @@ def test_lists_give_a_triple_an_item() -> None:
 @pytest.mark.parametrize(
     ("mapping", "message"),
     [
-        (one_map("[ex:p, x]", subject="ex:$(v)"), "'v' is a list"),
-        (one_map("{ p: ex:p, o: x, graphs: 'ex:$(v)' }"), "'v' is a list"),
         (one_map("[ex:p, x]", condition="{ function: equal, parameters: [$(v), a] }"), "'v' is a list"),
-        (one_map("[ex:p, '$(v)$(w)']"), "two lists"),
-        (one_map("{ p: ex:p, o: x, graphs: [ex:a, ex:b] }"), "several graphs"),
         (one_map("[ex:p, $(nope)]"), "has no column 'nope'"),
     ],
 )
@@ -170,6 +167,16 @@ def test_what_cannot_be_compiled_is_refused(mapping: str, message: str) -> None:
         run(mapping, [{"id": "1", "v": ["a"], "w": ["b"]}], schema)
     assert caught.value.field == "map thing"
     assert caught.value.line is not None
+
+
+def test_lists_may_stand_anywhere_and_multiply() -> None:
+    """A list in a subject, a predicate, a graph or a template gives a triple for each combination of items."""
+    schema = pa.schema([("id", pa.string()), ("v", pa.list_(pa.string())), ("w", pa.list_(pa.string()))])
+    rows = [{"id": "1", "v": ["a", "b"], "w": ["c", "d"]}, {"id": "2", "v": ["e"], "w": []}]
+    assert objects(run(one_map("[ex:p, '$(v)$(w)$(v)']"), rows, schema)) == ["aca", "ada", "bcb", "bdb"]
+    everywhere = one_map("{ p: 'ex:$(w)', o: $(id), graphs: ['ex:$(w)', ex:g] }", subject="ex:$(v)")
+    found = {tuple(term.value[-1] for term in quad) for quad in quads(run(everywhere, rows, schema))}
+    assert found == {(s, p, "1", g) for s in "ab" for p in "cd" for g in "cdg"}
 
 
 def test_conditions() -> None:
@@ -285,8 +292,8 @@ def test_rows_that_are_known_are_not_mapped_again(before: list[tuple[str, str]],
         db.execute(MACROS)
         for name, rows in (("earlier_rows", before), ("rows_now", now)):
             relations.create_table(db, name, {"id": relations.TEXT, "v": relations.TEXT}, rows)
-        db.execute(f"CREATE TABLE kept AS {MapQuery(maps, 'earlier_rows', columns).distinct_lines(None)}")
-        query = MapQuery(maps, "rows_now", columns)
+        db.execute(f"CREATE TABLE kept AS {MapQuery(maps, Relation('earlier_rows', columns)).distinct_lines(None)}")
+        query = MapQuery(maps, Relation("rows_now", columns))
         fresh = db.execute(query.distinct_lines(None)).fetchall()
         assert db.execute(query.distinct_lines("kept")).fetchall() == fresh
         db.execute("UPDATE kept SET lines = 'as it was kept'")

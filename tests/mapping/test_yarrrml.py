@@ -89,7 +89,8 @@ def test_a_names_the_type_and_its_object_a_class(tmp_path: Path) -> None:
 
 def test_prefixed_constants_are_iris(tmp_path: Path) -> None:
     """A constant object in the form prefix:name is an IRI; any other constant is a literal."""
-    assert object_of(tmp_path, "[ex:p, ex:thing]") == TermMap(Constant("http://ex.org/thing"), TermType.IRI, line=7)
+    expected = TermMap(Constant("http://ex.org/thing"), TermType.IRI, base=BASE, line=7)
+    assert object_of(tmp_path, "[ex:p, ex:thing]") == expected
     assert object_of(tmp_path, "[ex:p, 'note: this']").type is TermType.LITERAL
 
 
@@ -104,7 +105,7 @@ def test_relative_iris_stand_on_the_base(tmp_path: Path) -> None:
     text = "base: https://own.org/\nmappings: { m: { sources: [[a.csv~csv]], s: record/$(id), po: [[a, $(x)~iri]] } }"
     (found,) = read(tmp_path, text).maps
     assert found.subject.expression == Template((Constant("https://own.org/record/"), Reference("id")))
-    assert found.base == "https://own.org/"
+    assert found.subject.base == "https://own.org/"
     assert only(tmp_path, "s: $(a)/$(b)").subject.expression == Template(
         (Constant(BASE), Reference("a"), Constant("/"), Reference("b"))
     )

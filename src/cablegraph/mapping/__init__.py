@@ -11,8 +11,10 @@ from pathlib import Path
 
 from cablegraph import relations
 from cablegraph.errors import InputError
-from cablegraph.mapping.files import map_files
+from cablegraph.mapping.files import Mapped, map_files
+from cablegraph.mapping.output import Findings
 from cablegraph.mapping.plan import Plan
+from cablegraph.mapping.rml import read_rml
 from cablegraph.mapping.run import (
     columns_of,
     map_register,
@@ -25,6 +27,8 @@ from cablegraph.mapping.run import (
 from cablegraph.mapping.yarrrml import read_yarrrml
 
 __all__ = [
+    "Findings",
+    "Mapped",
     "Place",
     "explain_register",
     "locate",
@@ -46,7 +50,7 @@ class Place:
 
 
 def read_mappings(path: Path, base: str) -> Plan:
-    """Read a mapping file, or every ``*.yml`` of a folder in the order of their names.
+    """Read a mapping file, YARRRML or RML (``*.ttl``), or every ``*.yml`` of a folder in the order of their names.
 
     Raises:
         InputError: there is no mapping, or one is not valid.
@@ -54,7 +58,7 @@ def read_mappings(path: Path, base: str) -> Plan:
     files = sorted(path.glob("*.yml")) if path.is_dir() else [path]
     if not files:
         raise InputError("the folder holds no mapping", file=str(path), hint="mappings are *.yml files")
-    plans = [read_yarrrml(file, file.name, base) for file in files]
+    plans = [(read_rml if file.suffix == ".ttl" else read_yarrrml)(file, file.name, base) for file in files]
     return Plan(tuple(m for plan in plans for m in plan.maps), tuple(name for plan in plans for name in plan.files))
 
 

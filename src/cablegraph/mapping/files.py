@@ -2,96 +2,175 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from cablegraph import relations
 from cablegraph.errors import InputError
+from cablegraph.mapping.complaints import COMPLAINT
+from cablegraph.mapping.joins import SUBJECT, join_relation
 from cablegraph.mapping.macros import MACROS
-from cablegraph.mapping.plan import Plan, TriplesMap
-from cablegraph.mapping.sql import MapQuery
-
-#: How a file is read, by reference formulation. Nothing is guessed from a sample of the file.
-_READERS = {
-    "csv": "read_csv({path}, header = true, all_varchar = true, nullstr = '', strict_mode = true, delim = ',', quote = '\"', "
-    "escape = '\"', comment = '', skip = 0, max_line_size = 33554432, buffer_size = 33554432, hive_partitioning = false)",
-    "parquet": "read_parquet({path}, hive_partitioning = false)",
-    "jsonlines": "read_json({path}, format = 'newline_delimited', maximum_object_size = 67108864, hive_partitioning = false)",
-}
-_COMPRESSIONS = {".zst": "zstd", ".gz": "gzip"}
+from cablegraph.mapping.output import Findings, open_output, output_form, write_lines
+from cablegraph.mapping.plan import EachRow, Join, LogicalSource, Plan, Reference, TermMap, TriplesMap, references
+from cablegraph.mapping.proof import Pass, apart, without_repeats
+from cablegraph.mapping.readers import Uses, open_file
+from cablegraph.mapping.sql import MapQuery, fail
+from cablegraph.mapping.terms import Relation
 
 
-def map_files(plan: Plan, mapping: Path, sources: Mapping[str, Path], out: Path, work: Path) -> str:
+@dataclass(frozen=True)
+class Mapped:
+    """What a run did: its SQL, and the values of which no term was made."""
+
+    sql: str
+    findings: Findings
+
+
+def map_files(plan: Plan, mapping: Path, sources: Mapping[str, Path], out: Path, work: Path) -> Mapped:
     """Map the files that a mapping names (beside it) or that are given by name, into N-Quads or N-Triples.
 
     ``sources`` replaces the access of a source by name or by access. Format and compression follow the name of
     ``out`` (``.nq`` or ``.nt``, then perhaps ``.zst`` or ``.gz``); it appears whole or not at all. ``work`` is a folder
-    on the same disk for what does not fit into memory. Returns the SQL that was run.
+    on the same disk for what does not fit into memory.
 
     Raises:
         InputError: a source does not exist, leads out of the mapping's folder, or does not fit its map; ``out`` names
-            no format.
+            no format; a value makes no valid term, and the mapping is one that must not go on then.
     """
-    folder = mapping.resolve().parent
-    ending, options = output_form(out)
+    ending, compression = output_form(out)
     maps = (plan if ending == ".nq" else without_graphs(plan)).maps
-    files = {triples_map.source: _file_of(triples_map, folder, sources) for triples_map in maps}
-    db = relations.connect([work], files=files.values(), spill=work)
+    files = {source: _file_of(m, source, mapping.resolve().parent, sources) for m in maps for source in _sources(m)}
+    db = relations.connect([work], files=[file for file in files.values() if file is not None], spill=work)
+    findings = Findings()
+    told = []
     try:
         db.execute(MACROS)
-        queries = []
-        for number, triples_map in enumerate(maps):
-            file = files[triples_map.source]
-            reader = _READERS[triples_map.source.formulation].format(path=relations.quote_path(file))
-            try:
-                db.execute(f"CREATE VIEW source_{number} AS FROM {reader}")
-                described = db.execute(f"DESCRIBE FROM source_{number}").fetchall()
-            except duckdb.Error as error:
-                raise _unreadable(triples_map, file, error) from error
-            columns = {name: kind for name, kind, *_ in described}
-            queries.append((triples_map, file, MapQuery([triples_map], f"source_{number}", columns).lines()))
-        parts = []
-        for number, (triples_map, file, query) in enumerate(queries):
-            parts.append(work / f"{number:04}{out.suffix}")
-            target = relations.quote_text(str(parts[-1].resolve()))
-            try:
-                db.execute(f"COPY ({query}) TO {target} {options}")
-            except duckdb.Error as error:
-                raise _unreadable(triples_map, file, error) from error
+        with open_output(work / "whole", compression) as target:
+            for steps, query in _queries(db, list(_passes(maps, _opened(db, maps, files, work))), files):
+                told.append(f"-- {', '.join(dict.fromkeys(step.triples_map.name for step in steps))}\n{query};")
+                _write(db, steps[0].triples_map, query, target, findings, files)
     finally:
         db.close()
-    _join(parts, work / "joined", out)
-    return "\n\n".join(f"-- {triples_map.name}\n{query};" for triples_map, _, query in queries)
+    (work / "whole").replace(out)
+    return Mapped("\n\n".join(told), findings)
 
 
-def _join(parts: list[Path], joined: Path, out: Path) -> None:
-    """Concatenate; members of gzip and frames of zstd may follow each other."""
-    with joined.open("wb") as target:
-        for part in parts:
-            with part.open("rb") as lines:
-                shutil.copyfileobj(lines, target, 1 << 20)
-    joined.replace(out)
+def _queries(
+    db: relations.Connection, passes: list[Pass], files: Mapping[LogicalSource, Path | None]
+) -> Iterator[tuple[list[Pass], str]]:
+    """The queries of a run, each with its passes; none makes a line that another makes too."""
+    alone, shared = apart(passes)
+    try:
+        alone = without_repeats(db, alone)
+    except duckdb.Error as error:
+        first = passes[0].triples_map
+        raise _unreadable(first, first.source, files, error) from error
+    for step in alone:
+        yield [step], _distinct_lines([step]) if step.unique else _lines(step)
+    if shared:
+        yield shared, _distinct_lines(shared)
 
 
-def output_form(out: Path) -> tuple[str, str]:
-    """Tell from a file's name its format (``.nq`` or ``.nt``) and the options of COPY that write it.
+def _lines(step: Pass) -> str:
+    return MapQuery([step.triples_map], step.relation, {step.join: SUBJECT} if step.join else {}).whole_lines()
 
-    Raises:
-        InputError: it names no format that a mapping can write.
-    """
-    compression = _COMPRESSIONS.get(out.suffix, "none")
-    ending = out.suffix if compression == "none" else Path(out.stem).suffix
-    if ending not in (".nq", ".nt"):
-        raise InputError(
-            "names no format that a mapping can write",
-            file=str(out),
-            hint="expected .nq or .nt, then perhaps .zst or .gz",
-        )
-    return ending, relations.RAW_LINES.replace(")", f", COMPRESSION {compression})")
+
+def _distinct_lines(steps: list[Pass]) -> str:
+    union = " UNION ALL ".join(f"({_lines(step)})" for step in steps)
+    both = f"SELECT DISTINCT unnest(string_split(concat(lines, complaints), chr(10))) AS line FROM ({union})"
+    complained = f"starts_with(line, '{COMPLAINT}')"
+    return (
+        f"SELECT CASE WHEN {complained} THEN '' ELSE concat(line, chr(10)) END AS lines, "
+        f"CASE WHEN {complained} THEN line ELSE '' END AS complaints FROM ({both}) WHERE line <> ''"
+    )
+
+
+def _write(
+    db: relations.Connection,
+    triples_map: TriplesMap,
+    query: str,
+    target: object,
+    findings: Findings,
+    files: Mapping[LogicalSource, Path | None],
+) -> None:
+    try:
+        for complaint in write_lines(db, query, target):
+            finding = findings.add(complaint)
+            if triples_map.strict and finding.kind in _MEANS:
+                means = f"{finding.field!r} has a value that is {_MEANS[finding.kind]}: {finding.value!r}"
+                raise fail(replace(triples_map, name=finding.map), means)
+    except (duckdb.Error, pa.ArrowException, OSError) as error:
+        raise _unreadable(triples_map, triples_map.source, files, error) from error
+
+
+#: The findings that RML-Core calls data errors, which end the run of a strict map.
+_MEANS = {
+    "no IRI": "no IRI", "no language": "no language tag", "not of its datatype": "not of the datatype that it is given",
+}  # fmt: skip
+
+
+def _sources(triples_map: TriplesMap) -> Iterator[LogicalSource]:
+    yield triples_map.source
+    for statement in triples_map.statements:
+        yield from (item.source for item in statement.objects if isinstance(item, Join))
+
+
+def _opened(
+    db: relations.Connection, maps: tuple[TriplesMap, ...], files: Mapping[LogicalSource, Path | None], work: Path
+) -> dict[LogicalSource, Relation]:
+    uses: dict[LogicalSource, Uses] = {}
+    owners: dict[LogicalSource, TriplesMap] = {}
+    for triples_map in maps:
+        for source in _sources(triples_map):
+            owners.setdefault(source, triples_map)
+            uses.setdefault(source, Uses())
+        _note(triples_map, uses)
+    opened = {}
+    for number, (source, used) in enumerate(uses.items()):
+        try:
+            opened[source] = open_file(db, f"source_{number}", source, files[source], used, work)
+        except duckdb.Error as error:
+            raise _unreadable(owners[source], source, files, error) from error
+    return opened
+
+
+def _note(triples_map: TriplesMap, uses: dict[LogicalSource, Uses]) -> None:
+    """Note what a map refers to in its own source and in those of its joins."""
+    here = uses[triples_map.source]
+    here.references |= triples_map.columns()
+    terms: list[TermMap] = [triples_map.subject, *triples_map.graphs]
+    for statement in triples_map.statements:
+        terms += [*statement.predicates, *statement.graphs]
+        for item in statement.objects:
+            if isinstance(item, TermMap):
+                terms.append(item)
+                continue
+            there = uses[item.source]
+            there.references |= {name for _, parent in item.conditions for name in references(parent)}
+            there.references |= {name for e in (*item.subject.expressions(), item.condition) for name in references(e)}
+            there.numbered |= isinstance(item.subject.expression, EachRow)
+    here.numbered |= any(isinstance(term.expression, EachRow) for term in terms)
+    here.natural |= {t.expression.column for t in terms if t.natural and isinstance(t.expression, Reference)}
+
+
+def _passes(maps: tuple[TriplesMap, ...], opened: Mapping[LogicalSource, Relation]) -> Iterator[Pass]:
+    """The passes of each map: one for all that its own rows say, and one for each join."""
+    for triples_map in maps:
+        here = opened[triples_map.source]
+        joins = []
+        statements = []
+        for statement in triples_map.statements:
+            joins += [(statement, item) for item in statement.objects if isinstance(item, Join)]
+            statements.append(replace(statement, objects=tuple(i for i in statement.objects if isinstance(i, TermMap))))
+        yield Pass(replace(triples_map, statements=tuple(s for s in statements if s.objects)), here, here)
+        for statement, join in joins:
+            done = replace(join, conditions=())  # its relation has met them
+            only = replace(triples_map, statements=(replace(statement, objects=(done,)),))
+            yield Pass(only, join_relation(triples_map, join, here, opened[join.source]), here, done)
 
 
 def without_graphs(plan: Plan) -> Plan:
@@ -104,34 +183,40 @@ def _without_graphs(triples_map: TriplesMap) -> TriplesMap:
     return replace(triples_map, graphs=(), statements=statements)
 
 
-def _unreadable(triples_map: TriplesMap, file: Path, error: duckdb.Error) -> InputError:
+def _unreadable(
+    triples_map: TriplesMap, source: LogicalSource, files: Mapping[LogicalSource, Path | None], error: Exception
+) -> InputError:
+    file = files.get(source)
     return InputError(
-        f"the map {triples_map.name!r} cannot be run over it as {triples_map.source.formulation}",
-        file=file.name, hint=str(error).split("\n", 1)[0],
+        f"the map {triples_map.name!r} cannot be run over it as {source.formulation}",
+        file=file.name if file else triples_map.file, hint=str(error).split("\n", 1)[0],
     )  # fmt: skip
 
 
-def _file_of(triples_map: TriplesMap, folder: Path, sources: Mapping[str, Path]) -> Path:
-    """The file of a source: as given by name, else beside the mapping."""
-    source = triples_map.source
+def _file_of(triples_map: TriplesMap, source: LogicalSource, folder: Path, sources: Mapping[str, Path]) -> Path | None:
+    """The file of a source: as given by name, else beside the mapping; None for a source that needs none."""
 
-    def fail(message: str, hint: str | None = None) -> InputError:
+    def refuse(message: str, hint: str | None = None) -> InputError:
         line = source.line or triples_map.line
         return InputError(f"the source {source.access!r} {message}", file=triples_map.file, line=line, hint=hint)
 
-    if source.formulation not in _READERS:
-        raise fail(
+    if source.formulation == "nothing":
+        return None
+    if source.formulation == "register":
+        raise refuse(
             "is a table of a register", "give the register with --source register=DIR, and map nothing else with it"
         )
     given = sources.get(source.name) or sources.get(source.access)
     if given is None:
         if Path(source.access).is_absolute() or ".." in Path(source.access).parts or "://" in source.access:
-            raise fail("leads out of the mapping's folder", "name a file beside the mapping, or give it with --source")
+            raise refuse(
+                "leads out of the mapping's folder", "name a file beside the mapping, or give it with --source"
+            )
         given = folder / source.access
         if not given.resolve().is_relative_to(folder):
-            raise fail(
+            raise refuse(
                 "is a link out of the mapping's folder", "name a file beside the mapping, or give it with --source"
             )
     if not given.is_file():
-        raise fail("does not exist")
+        raise refuse("does not exist")
     return given.resolve()

@@ -31,7 +31,32 @@ _LANGUAGE = (
     "(?i)[a-z]{2,3}(-[a-z]{3}){0,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
     "(-[a-wy-z0-9](-[a-z0-9]{2,8})+)*(-x(-[a-z0-9]{1,8})+)?|x(-[a-z0-9]{1,8})+"
 )
+_MONTH = (
+    "((?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?))"
+)
+_DAY, _YEAR = r"(\d{1,2})(?:st|nd|rd|th)?", r"(\d{4})"
+#: A date in words, with the day first or the month first; a month may stand without a day.
+DAY_FIRST, MONTH_FIRST = rf"{_DAY} {_MONTH}[.]?,? {_YEAR}", rf"{_MONTH}[.]?(?: {_DAY})?,? {_YEAR}"
 _TIME = r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d(Z|[+-](0\d|1[0-3]):[0-5]\d|[+-]14:00)?"
+
+#: What stands in no IRI of N-Quads as it is.
+_OUTLAWED = r'\x00-\x20<>"{}|^`\\'
+
+_ZONE = r"(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?"
+_CLOCK = r"(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?|24:00:00(?:\.0+)?)"
+_CALENDAR = r"-?(?:[1-9]\d{3,}|0\d{3})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+#: The lexical forms of the datatypes that RML-Core holds values against (section Datatype conversions).
+LEXICAL_FORMS: Mapping[str, str] = {
+    f"{_XSD}boolean": "true|false|1|0",
+    f"{_XSD}integer": r"[+-]?\d+",
+    f"{_XSD}decimal": r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)",
+    f"{_XSD}double": r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?INF|NaN",
+    f"{_XSD}hexBinary": "(?:[0-9a-fA-F]{2})*",
+    f"{_XSD}date": rf"{_CALENDAR}{_ZONE}",
+    f"{_XSD}time": rf"{_CLOCK}{_ZONE}",
+    f"{_XSD}dateTime": rf"{_CALENDAR}T{_CLOCK}{_ZONE}",
+}
 
 MACROS = Template(
     r"""
@@ -45,14 +70,21 @@ CREATE MACRO iri_part(v) AS CASE
     WHEN regexp_matches(v, '[$encoded]') THEN url_encode(v)
     ELSE list_aggr(list_transform(regexp_extract_all(v, '[\x00-\x7F]+|[^\x00-\x7F]+'), lambda run:
         CASE WHEN ord(run) < 128 THEN url_encode(run) ELSE run END), 'string_agg', '') END;
+CREATE MACRO uri_part(v) AS CASE WHEN v IN ('', '.', '..') OR regexp_matches(v, '[$bidi]') THEN NULL ELSE url_encode(v) END;
 CREATE MACRO unsafe_part(v) AS regexp_matches(v, '^[.]{0,2}$$|[$bidi]');
 -- A whole IRI, or one relative to the base.
 CREATE MACRO whole_iri(v, base) AS CASE WHEN v <> '' AND NOT regexp_matches(v, '[$bidi$encoded]') THEN nullif(regexp_extract(
     CASE WHEN regexp_matches(v, '^[A-Za-z][A-Za-z0-9+.-]*:') THEN v ELSE base || v END, '^$iri$$'), '') END;
+CREATE MACRO whole_uri(v, base) AS CASE WHEN strlen(v) = length(v) THEN whole_iri(v, base) END;
+-- An IRI of which nothing is encoded: what N-Quads cannot hold as it is stands as \uXXXX, so that a line stays a line.
+CREATE MACRO unsafe_iri(v, base) AS nullif(list_aggr(list_transform(
+    regexp_extract_all(CASE WHEN v = '' OR regexp_matches(v, '^[A-Za-z][A-Za-z0-9+.-]*:') THEN v ELSE base || v END, '[$outlawed]|[^$outlawed]+'),
+    lambda run: CASE WHEN regexp_matches(run, '^[$outlawed]') THEN printf('\u%04X', ord(run)) ELSE run END), 'string_agg', ''), '');
 -- The label of a blank node; distinct values stay distinct.
 CREATE MACRO blank_label(v) AS 'b' || replace(replace(replace(replace(replace(url_encode(v), '_', '_5F'), '.', '_2E'), '~', '_7E'), '-', '_2D'), '%', '_');
 CREATE MACRO language_tag(v) AS CASE WHEN regexp_full_match(v, '$language') THEN v END;
 CREATE MACRO date_datatype(v) AS CASE
+    WHEN v IS NULL THEN NULL
     WHEN v[:4] = '0000' THEN '${xsd}string'
     WHEN regexp_full_match(v, '\d{4}') THEN '${xsd}gYear'
     WHEN regexp_full_match(v, '\d{4}-(0[1-9]|1[0-2])') THEN '${xsd}gYearMonth'
@@ -60,21 +92,55 @@ CREATE MACRO date_datatype(v) AS CASE
     WHEN regexp_full_match(v, '\d{4}-\d{2}-\d{2}') THEN '${xsd}date'
     WHEN regexp_full_match(v, '\d{4}-\d{2}-\d{2}T$time') THEN '${xsd}dateTime'
     ELSE '${xsd}string' END;
+-- Lines, each once, in the order in which they first stand.
+CREATE MACRO unique_of(texts) AS list_aggr(list_filter(texts, lambda line, place: list_position(texts, line) = place), 'string_agg', chr(10));
+CREATE MACRO unique_lines(v) AS CASE WHEN contains(v, chr(10)) THEN unique_of(string_split(v, chr(10))) ELSE nullif(v, '') END;
+-- Numbers and times in their canonical forms (XML Schema): 1.5E0, 5.9, 1962-11-19T20:00:00Z.
+CREATE MACRO double_parts(sign, whole, fraction, e, digits) AS CASE WHEN digits = '' THEN sign || '0.0E0' ELSE concat(sign, digits[1], '.',
+    CASE WHEN length(digits) > 1 THEN digits[2:] ELSE '0' END, 'E',
+    e + CASE WHEN whole <> '' THEN length(whole) - 1 ELSE length(ltrim(fraction, '0')) - length(fraction) - 1 END) END;
+CREATE MACRO double_of(p) AS double_parts(p['sign'], p['whole'], p['fraction'], coalesce(try_cast(p['e'] AS INTEGER), 0),
+    rtrim(CASE WHEN p['whole'] = '' THEN ltrim(p['fraction'], '0') ELSE p['whole'] || p['fraction'] END, '0'));
+CREATE MACRO double_form(v) AS CASE lower(v) WHEN 'nan' THEN 'NaN' WHEN '-nan' THEN 'NaN' WHEN 'inf' THEN 'INF' WHEN '-inf' THEN '-INF' ELSE
+    double_of(regexp_extract(v, '^(-?)0*(\d*)\.?(\d*)(?:[eE]\+?(-?\d+))?$$', ['sign', 'whole', 'fraction', 'e'])) END;
+CREATE MACRO decimal_form(v) AS CASE WHEN contains(v, '.') THEN rtrim(rtrim(v, '0'), '.') ELSE v END;
+CREATE MACRO time_form(v) AS regexp_replace(regexp_replace(replace(v, ' ', 'T'), '\+00(:00)?$$', 'Z'), '([+-]\d\d)$$', '\1:00');
+-- A value of JSON as text; a list or an object as it is written, or, where RML-Core wants a value, as an error.
+CREATE MACRO json_text(v) AS CASE WHEN json_type(v) <> 'NULL' THEN v->>'$$' END;
+CREATE MACRO json_value(v, name) AS CASE WHEN json_type(v) IN ('ARRAY', 'OBJECT')
+    THEN error(concat('a list or an object stands where ', name, ' needs a value; [*] gives the items of a list')) ELSE json_text(v) END;
+CREATE MACRO json_literal(v) AS CASE json_type(v) WHEN 'NULL' THEN NULL WHEN 'VARCHAR' THEN quoted(v->>'$$')
+    WHEN 'BOOLEAN' THEN concat('"', v->>'$$', '"^^<${xsd}boolean>') WHEN 'ARRAY' THEN quoted(v->>'$$') WHEN 'OBJECT' THEN quoted(v->>'$$')
+    ELSE CASE WHEN regexp_matches(v->>'$$', '[.eE]') THEN concat('"', double_form(v->>'$$'), '"^^<${xsd}double>')
+        ELSE concat('"', v->>'$$', '"^^<${xsd}integer>') END END;
+-- A day or month in words or figures as ISO 8601 has it; NULL where it is none.
+CREATE MACRO real_date(v) AS CASE WHEN date_datatype(v) <> '${xsd}string' THEN v END;
+CREATE MACRO month_of(v) AS lpad(list_position(['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'], lower(v[:3]))::VARCHAR, 2, '0');
+CREATE MACRO date_of(p) AS real_date(concat(p['year'], '-', month_of(p['month']), CASE WHEN p['day'] <> '' THEN concat('-', lpad(p['day'], 2, '0')) END));
+CREATE MACRO plain_date(v) AS CASE
+    WHEN regexp_full_match(v, '\d{4}(-\d{2}){0,2}') THEN real_date(v)
+    WHEN regexp_full_match(v, '$day_first') THEN date_of(regexp_extract(v, '$day_first', ['day', 'month', 'year']))
+    WHEN regexp_full_match(v, '$month_first') THEN date_of(regexp_extract(v, '$month_first', ['month', 'day', 'year'])) END;
 CREATE MACRO slug_text(v) AS nullif(replace(trim(regexp_replace(lower(v), '[^\p{L}\p{N}]+', ' ', 'g')), ' ', '-'), '');
 """
-).substitute(bidi=_BIDI, encoded=_ENCODED, iri=_IRI, language=_LANGUAGE, time=_TIME, xsd=_XSD)
+).substitute(
+    bidi=_BIDI, encoded=_ENCODED, iri=_IRI, language=_LANGUAGE, time=_TIME, xsd=_XSD, outlawed=_OUTLAWED,
+    day_first=DAY_FIRST, month_first=MONTH_FIRST,
+)  # fmt: skip
 
-#: The SQL of each function of :data:`cablegraph.mapping.plan.FUNCTIONS`.
+#: The SQL of each function of :data:`cablegraph.mapping.functions.FUNCTIONS`.
 FUNCTION_SQL: Mapping[str, str] = {
     "equal": "({0} = {1})",
     "notEqual": "({0} <> {1})",
     "isNotNull": "({0} IS NOT NULL)",
     "isNull": "({0} IS NULL)",
     "matches": "regexp_full_match({0}, {1})",
+    "ifTrue": "CASE WHEN {0} = 'true' THEN {1} END",
     "upper": "upper({0})",
     "lower": "lower({0})",
     "trim": "trim({0})",
     "replace": "replace({0}, {1}, {2})",
     "slug": "slug_text({0})",
+    "date": "plain_date({0})",
     "dateDatatype": "date_datatype({0})",
 }

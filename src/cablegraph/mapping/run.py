@@ -17,10 +17,13 @@ import duckdb
 
 from cablegraph import relations
 from cablegraph.errors import InputError
-from cablegraph.mapping.files import output_form, without_graphs
+from cablegraph.mapping.complaints import COMPLAINT
+from cablegraph.mapping.files import without_graphs
 from cablegraph.mapping.macros import MACROS
+from cablegraph.mapping.output import output_form
 from cablegraph.mapping.plan import Plan, TriplesMap
-from cablegraph.mapping.sql import COMPLAINT, MapQuery
+from cablegraph.mapping.sql import MapQuery
+from cablegraph.mapping.terms import Relation
 from cablegraph.mapping.views import TABLES, make_views, open_register
 from cablegraph.reuse import Kept, damaged, key_of
 
@@ -64,7 +67,8 @@ def map_register_to_file(register: Path, plan: Plan, out: Path, work: Path, *, j
     Raises:
         InputError: as :func:`map_register`, or ``out`` names no format.
     """
-    ending, options = output_form(out)
+    ending, compression = output_form(out)
+    options = relations.RAW_LINES.replace(")", f", COMPRESSION {compression or 'none'})")
     map_register(register, plan if ending == ".nq" else without_graphs(plan), work, jobs=jobs)
     db = relations.connect([work], spill=work)
     try:
@@ -122,7 +126,7 @@ def query_of(db: relations.Connection, maps: tuple[TriplesMap, ...]) -> MapQuery
             file=maps[0].file, line=maps[0].source.line or maps[0].line, field=f"map {maps[0].name}",
             hint=f"tables: {', '.join(TABLES)}",
         )  # fmt: skip
-    return MapQuery(maps, relations.quote_name(table), columns_of(db, table))
+    return MapQuery(maps, Relation(relations.quote_name(table), columns_of(db, table)))
 
 
 def columns_of(db: relations.Connection, relation: str) -> Mapping[str, str]:

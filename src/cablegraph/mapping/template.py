@@ -6,14 +6,12 @@ import re
 from collections.abc import Mapping
 
 from cablegraph.mapping.document import Node
+from cablegraph.mapping.iris import LANGUAGE_TAG, NOT_IN_IRI, SCHEME, is_iri, sample
 from cablegraph.mapping.plan import Constant, Expression, Reference, Template
 
 _REFERENCE = re.compile(r"\\\\|\\[(){}$]|\$\((?P<column>(?:\\.|[^\\)])+)\)")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 #: Schemes whose IRIs have no //; any other word before a colon is a prefix.
 _PLAIN_SCHEMES = ("urn:", "mailto:", "tel:", "tag:", "data:", "doi:", "info:", "ark:")
-_NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f-\x9f]|%(?![0-9A-Fa-f]{2})")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 class Templates:
@@ -35,7 +33,7 @@ class Templates:
         """
         parts = self._parts(node, text)
         for part in parts:
-            if isinstance(part, Constant) and (found := _NOT_IN_IRI.search(part.value)):
+            if isinstance(part, Constant) and (found := NOT_IN_IRI.search(part.value)):
                 raise node.fail(
                     f"{found.group()!r} cannot stand in the IRI {text!r}", "expected an IRI; encode it as %XX"
                 )
@@ -43,7 +41,10 @@ class Templates:
             parts[0] = Constant(self._absolute(node, parts[0].value))
         elif len(parts) > 1:
             parts.insert(0, Constant(self.base))
-        return self._joined(parts)
+        expression = self._joined(parts)
+        if not is_iri(sample(expression)):
+            raise node.fail(f"{text!r} makes no IRI", "expected an IRI such as https://example.org/$(id)")
+        return expression
 
     def language(self, node: Node, text: str) -> Expression:
         """A language tag or a reference to one.
@@ -52,7 +53,7 @@ class Templates:
             InputError: a constant that is no language tag.
         """
         expression = self.literal(node, text)
-        if isinstance(expression, Constant) and not _LANGUAGE.fullmatch(expression.value):
+        if isinstance(expression, Constant) and not LANGUAGE_TAG.fullmatch(expression.value):
             raise node.fail(f"{expression.value!r} is no language tag", "expected one such as en or pt-BR")
         if not isinstance(expression, Constant | Reference):
             raise node.fail("a language is a tag or one reference", "write en~lang or $(column)~lang")
@@ -69,7 +70,7 @@ class Templates:
         expanded = self.expanded(text)
         if expanded is not None:
             return expanded
-        scheme = _SCHEME.match(text)
+        scheme = SCHEME.match(text)
         if scheme is None:
             return self.base + text
         if not text[scheme.end() :].startswith("//") and scheme.group() not in _PLAIN_SCHEMES:

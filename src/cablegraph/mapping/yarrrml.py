@@ -1,30 +1,31 @@
 """YARRRML, the language of our mappings: a front end that makes a plan.
 
-Specification: https://rml.io/yarrrml/spec/. Our extensions, documented in docs/mappings.md: the reference formulation
-``register`` (a table of the register), and a datatype given by a function of the value.
+Specification: https://rml.io/yarrrml/spec/. Our extensions, documented in docs/mappings.md: the reference formulations
+``register`` (a table of the register), ``tsv``, ``parquet`` and ``jsonlines``, and a datatype given by a function of the
+value.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from cablegraph.errors import InputError
 from cablegraph.mapping.document import Node, read_yaml
+from cablegraph.mapping.paths import check_iterator, check_reference
 from cablegraph.mapping.plan import (
-    FUNCTIONS,
-    Call,
     Constant,
     Expression,
+    Join,
     LogicalSource,
     Plan,
     PredicateObjects,
+    Reference,
     TermMap,
     TermType,
     TriplesMap,
-    find_function,
 )
 from cablegraph.mapping.template import Templates
+from cablegraph.mapping.yarrrml_calls import FUNCTION_KEYS, Calls
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _KEYS = {
@@ -38,14 +39,16 @@ _KEYS = {
         "objects": "objects", "graph": "graphs", "graphs": "graphs", "condition": "condition", "conditions": "condition",
     },
     "object": {"value": "value", "v": "value", "type": "type", "datatype": "datatype", "language": "language",
-               "function": "function", "f": "function", "fn": "function", "parameters": "parameters", "pms": "parameters"},
-    "function": {"function": "function", "f": "function", "fn": "function", "parameters": "parameters", "pms": "parameters"},
-    "source": {"access": "access", "referenceFormulation": "formulation", "iterator": "iterator"},
+               **FUNCTION_KEYS},
+    "join": {"mapping": "mapping", "condition": "condition", "conditions": "condition"},
+    "source": {"access": "access", "referenceFormulation": "formulation", "iterator": "iterator", "delimiter": "delimiter"},
     "document": {"prefixes": "prefixes", "base": "base", "sources": "sources", "mappings": "mappings", "authors": "authors"},
 }  # fmt: skip
-#: How deep functions may be nested: aliases in YAML could make a short file an endless one.
-_DEPTH = 8
-FORMULATIONS = ("register", "csv", "parquet", "jsonlines")
+#: Spellings of the formulations that an engine must read.
+FORMULATIONS = {
+    "register": "register", "csv": "csv", "tsv": "tsv", "parquet": "parquet", "json": "json", "jsonpath": "json",
+    "jsonl": "jsonlines", "ndjson": "jsonlines", "jsonlines": "jsonlines", "xml": "xml", "xpath": "xml",
+}  # fmt: skip
 _PREFIXES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
@@ -73,10 +76,13 @@ class _Document:
         if "prefixes" in parts:
             prefixes |= {name: node.text() for name, node in parts["prefixes"].pairs("prefixes")}
         self._read = Templates(prefixes, parts["base"].text() if "base" in parts else base)
+        self._calls = Calls(self._read)
         self._sources: dict[str, LogicalSource] = {}
         if "sources" in parts:
             self._sources = {name: self._source(name, node) for name, node in parts["sources"].pairs("sources")}
         self._mappings = parts.get("mappings")
+        # A number of the register is published as it is written, one of a file with its datatype.
+        self._natural = False
 
     def plan(self) -> Plan:
         if self._mappings is None:
@@ -87,6 +93,7 @@ class _Document:
         return Plan(tuple(maps), (self._root.file,))
 
     def _source(self, name: str, node: Node) -> LogicalSource:
+        delimiter = None
         if node.is_list:
             items = node.items()
             if not items:
@@ -102,12 +109,13 @@ class _Document:
             access = parts["access"].text()
             formulation = parts["formulation"].text() if "formulation" in parts else ""
             iterator = parts["iterator"].text() if "iterator" in parts else None
+            delimiter = parts["delimiter"].text() if "delimiter" in parts else None
         formulation = formulation or Path(access).suffix.lstrip(".")
         if formulation not in FORMULATIONS:
             raise node.fail(
                 f"unknown reference formulation {formulation!r}", f"expected one of {', '.join(FORMULATIONS)}"
             )
-        return LogicalSource(name, access, formulation, iterator, node.line)
+        return LogicalSource(name, access, FORMULATIONS[formulation], iterator, delimiter=delimiter, line=node.line)
 
     def _maps(self, name: str, node: Node) -> list[TriplesMap]:
         node = Node(node.raw, node.file, f"map {name}")
@@ -116,19 +124,32 @@ class _Document:
             if key not in parts:
                 raise node.fail(f"the mapping has no {key}")
         sources = [self._used_source(item) for item in parts["sources"].items()]
+        self._natural = all(source.formulation != "register" for source in sources)
         subjects = [self._iri_or_blank(item) for item in parts["subjects"].items()]
         graphs = tuple(self._iri(item) for item in parts["graphs"].items()) if "graphs" in parts else ()
-        condition = self._condition(parts["condition"]) if "condition" in parts else None
+        condition = self._calls.condition(parts["condition"]) if "condition" in parts else None
         statements = (
-            tuple(self._statement(item) for item in parts["predicateobjects"].items())
+            tuple(self._statement(item, graphs) for item in parts["predicateobjects"].items())
             if "predicateobjects" in parts
             else ()
         )
-        return [
-            TriplesMap(name, source, subject, statements, graphs, condition, self._read.base, node.file, node.line)
+        maps = [
+            TriplesMap(name, source, subject, statements, graphs, condition, file=node.file, line=node.line)
             for source in sources
             for subject in subjects
         ]
+        for triples_map in maps:
+            self._check_paths(node, triples_map.source, triples_map.columns())
+        return maps
+
+    @staticmethod
+    def _check_paths(node: Node, source: LogicalSource, references: set[str]) -> None:
+        try:
+            check_iterator(source)
+            for reference in sorted(references):
+                check_reference(source, reference)
+        except ValueError as error:
+            raise node.fail(f"the source {source.access!r} has no such path: {error}") from error
 
     def _used_source(self, node: Node) -> LogicalSource:
         if node.is_text:
@@ -138,7 +159,7 @@ class _Document:
             return self._sources[name]
         return self._source("", node)
 
-    def _statement(self, node: Node) -> PredicateObjects:
+    def _statement(self, node: Node, graphs: tuple[TermMap, ...]) -> PredicateObjects:
         if node.is_list:  # the short form [predicate, object, datatype or language]
             items = node.items()
             if len(items) not in (2, 3):
@@ -156,8 +177,8 @@ class _Document:
         return PredicateObjects(
             predicates,
             tuple(self._object(item, None, predicates) for item in self._objects(parts["objects"])),
-            tuple(self._iri(item) for item in parts["graphs"].items()) if "graphs" in parts else (),
-            self._condition(parts["condition"]) if "condition" in parts else None,
+            (*(self._iri(item) for item in parts["graphs"].items()), *graphs) if "graphs" in parts else (),
+            self._calls.condition(parts["condition"]) if "condition" in parts else None,
         )
 
     @staticmethod
@@ -175,19 +196,25 @@ class _Document:
         return [node] if short else items
 
     def _predicate(self, node: Node) -> TermMap:
-        return TermMap(Constant(RDF_TYPE), TermType.IRI, line=node.line) if node.text() == "a" else self._iri(node)
+        return self._term(node, Constant(RDF_TYPE), TermType.IRI) if node.text() == "a" else self._iri(node)
+
+    def _term(self, node: Node, expression: Expression, kind: TermType, **more: Expression | None) -> TermMap:
+        natural = (
+            self._natural and kind is TermType.LITERAL and isinstance(expression, Reference) and not any(more.values())
+        )
+        return TermMap(expression, kind, natural=natural, base=self._read.base, line=node.line, **more)
 
     def _iri_or_blank(self, node: Node) -> TermMap:
         if node.is_text and node.text().startswith("_:"):
-            return TermMap(self._read.literal(node, node.text()[2:]), TermType.BLANK, line=node.line)
+            return self._term(node, self._read.literal(node, node.text()[2:]), TermType.BLANK)
         return self._iri(node)
 
     def _iri(self, node: Node) -> TermMap:
         if node.is_table:
-            return TermMap(self._call(node), TermType.IRI, line=node.line)
-        return TermMap(self._read.iri(node, node.text().removesuffix("~iri")), TermType.IRI, line=node.line)
+            return self._term(node, self._calls.call(node), TermType.IRI)
+        return self._term(node, self._read.iri(node, node.text().removesuffix("~iri")), TermType.IRI)
 
-    def _object(self, node: Node, more: Node | None, predicates: tuple[TermMap, ...]) -> TermMap:
+    def _object(self, node: Node, more: Node | None, predicates: tuple[TermMap, ...]) -> TermMap | Join:
         if node.is_list:
             items = node.items()
             if len(items) not in (1, 2) or (more is not None and len(items) == 2):
@@ -198,7 +225,11 @@ class _Document:
                 raise more.fail("a class has no datatype and no language")
             return self._iri(node)  # the object of "a" is a class
         if node.is_table:
-            return self._long_object(node)
+            return (
+                self._join(node)
+                if any(key == "mapping" for key, _ in node.pairs("an object"))
+                else self._long_object(node)
+            )
         text = node.text()
         if text.endswith("~iri"):
             if more is not None:
@@ -206,22 +237,46 @@ class _Document:
             return self._iri(node)
         expression = self._read.literal(node, text)
         if more is not None:
-            return self._typed(expression, more, node.line)
+            return self._typed(expression, more)
         # A constant in the form prefix:name is an IRI, as everywhere in YARRRML.
         if isinstance(expression, Constant) and self._read.expanded(text) is not None:
             return self._iri(node)
-        return TermMap(expression, TermType.LITERAL, line=node.line)
+        return self._term(node, expression, TermType.LITERAL)
 
-    def _typed(self, expression: Expression, more: Node, line: int) -> TermMap:
+    def _typed(self, expression: Expression, more: Node) -> TermMap:
         if more.is_text and more.text().endswith("~lang"):
             language = self._read.language(more, more.text().removesuffix("~lang"))
-            return TermMap(expression, TermType.LITERAL, language=language, line=line)
-        return TermMap(expression, TermType.LITERAL, datatype=self._datatype(more), line=line)
+            return self._term(more, expression, TermType.LITERAL, language=language)
+        return self._term(more, expression, TermType.LITERAL, datatype=self._datatype(more))
+
+    def _join(self, node: Node) -> Join:
+        """The subjects of another mapping, where a value of this one equals a value of that one."""
+        parts = node.table("a reference to a mapping", _KEYS["join"])
+        name = parts["mapping"].text()
+        other = dict(self._mappings.pairs("mappings")).get(name) if self._mappings is not None else None
+        if other is None:
+            raise parts["mapping"].fail(f"there is no mapping {name!r}")
+        there = Node(other.raw, other.file, f"map {name}").table("a mapping", _KEYS["mapping"])
+        for key in ("sources", "subjects"):
+            if key not in there:
+                raise other.fail(f"the mapping has no {key}")
+        conditions = [self._calls.call(item) for item in parts["condition"].items()] if "condition" in parts else []
+        if not conditions or any(call.function != "equal" for call in conditions):
+            raise node.fail(
+                "a reference to a mapping needs a condition", "write function: equal with $(here) and $(there)"
+            )
+        return Join(
+            self._used_source(there["sources"].items()[0]),
+            self._iri_or_blank(there["subjects"].items()[0]),
+            tuple((call.arguments[0], call.arguments[1]) for call in conditions),
+            self._calls.condition(there["condition"]) if "condition" in there else None,
+            node.line,
+        )
 
     def _long_object(self, node: Node) -> TermMap:
         parts = node.table("an object", _KEYS["object"])
         if "function" in parts:
-            expression: Expression = self._call_of(parts, node)
+            expression: Expression = self._calls.call_of(parts, node)
         elif "value" in parts:
             expression = self._read.literal(parts["value"], parts["value"].text())
         else:
@@ -239,46 +294,7 @@ class _Document:
         if "language" in parts:
             language = self._read.language(parts["language"], parts["language"].text().removesuffix("~lang"))
         datatype = self._datatype(parts["datatype"]) if "datatype" in parts else None
-        return TermMap(expression, TermType(kind), datatype, language, node.line)
+        return self._term(node, expression, TermType(kind), datatype=datatype, language=language)
 
     def _datatype(self, node: Node) -> Expression:
-        return self._call(node) if node.is_table else self._read.iri(node, node.text())
-
-    def _condition(self, node: Node) -> Call:
-        call = self._call(node)
-        function = find_function(call.function)
-        if function is None or not function.boolean:
-            raise node.fail(f"{call.function} answers no yes or no; a condition needs equal, notEqual, isNull, …")
-        return call
-
-    def _call(self, node: Node, depth: int = 1) -> Call:
-        return self._call_of(node.table("a function", _KEYS["function"]), node, depth)
-
-    def _call_of(self, parts: Mapping[str, Node], node: Node, depth: int = 1) -> Call:
-        if "function" not in parts:
-            raise node.fail("the function has no name")
-        if depth > _DEPTH:
-            raise node.fail(f"functions are nested more than {_DEPTH} deep")
-        name = parts["function"].text()
-        function = find_function(name) or find_function(self._read.expanded(name) or "")
-        if function is None:
-            raise parts["function"].fail(f"there is no function {name!r}", f"expected one of {', '.join(FUNCTIONS)}")
-        arguments: list[Expression] = []
-        for item in parts["parameters"].items() if "parameters" in parts else ():
-            value = self._parameter(item)
-            arguments.append(
-                self._call(value, depth + 1) if value.is_table else self._read.literal(value, value.text())
-            )
-        if len(arguments) != function.arity:
-            raise node.fail(f"{name} takes {function.arity} parameters, not {len(arguments)}")
-        return Call(function.name, tuple(arguments))
-
-    @staticmethod
-    def _parameter(node: Node) -> Node:
-        """Return the value of a parameter, given as [name, value], {parameter: …, value: …} or the value alone."""
-        if node.is_list:
-            items = node.items()
-            if len(items) != 2:
-                raise node.fail("expected a parameter as [name, value]")
-            return items[1]
-        return dict(node.pairs("a parameter")).get("value", node) if node.is_table else node
+        return self._calls.call(node) if node.is_table else self._read.iri(node, node.text())

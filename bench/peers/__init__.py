@@ -1,0 +1,1 @@
+"""What the mapping engine is measured against: other engines, and the same mapping written by hand."""

@@ -1,0 +1,191 @@
+"""Files as relations: what a mapping refers to in them becomes columns of text, or of lists of text.
+
+Nothing is guessed from a sample of a file. Values that have a datatype in the file (numbers, truth values, times) get a
+second column with the literal that RML's natural mapping makes of them (RML-IO-Registry, section Natural RDF mapping).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from cablegraph import relations
+from cablegraph.mapping.json_sql import nodes
+from cablegraph.mapping.jsonpath import Every, is_plural, parse_jsonpath
+from cablegraph.mapping.natural import natural_forms
+from cablegraph.mapping.plan import LogicalSource
+from cablegraph.mapping.terms import Relation
+from cablegraph.mapping.xml_rows import read_elements
+from cablegraph.mapping.xpath import parse_xpath
+from cablegraph.relations import quote_name, quote_path, quote_text
+
+_CSV = (
+    "read_csv({path}, header = true, all_varchar = true, nullstr = [{nulls}], strict_mode = true, delim = {delimiter}, quote = '\"', "
+    "escape = '\"', comment = '', skip = 0, max_line_size = 33554432, buffer_size = 33554432, hive_partitioning = false)"
+)
+_OBJECTS = "read_json_objects({path}, format = '{form}', maximum_object_size = {size}, hive_partitioning = false)"
+#: Bytes of the longest object of JSON Lines, or item of a list that is a whole file.
+_LARGEST_OBJECT = 32 << 20
+_ROW = "\x02row"
+_ROWS_A_GROUP = 10_000
+
+
+@dataclass
+class Uses:
+    """What maps refer to in one source: ``references``, which of them for literals with the datatype of the source."""
+
+    references: set[str] = field(default_factory=set)
+    natural: set[str] = field(default_factory=set)
+    numbered: bool = False
+
+
+def open_file(
+    db: relations.Connection, name: str, source: LogicalSource, file: Path | None, uses: Uses, work: Path
+) -> Relation:
+    """Make a file visible as the view ``name``.
+
+    Raises:
+        InputError: a file of XML cannot be read.
+        duckdb.Error: the file does not fit its formulation.
+    """
+    match source.formulation, file:
+        case ("csv" | "tsv", Path()):
+            columns, rows = _of_table(db, _csv(source, file), uses)
+        case ("parquet", Path()):
+            columns, rows = _of_table(db, relations.read_parquet(file), uses)
+        case ("json" | "jsonlines", Path()):
+            columns, rows = _of_json(db, source, file, uses)
+        case ("xml", Path()):
+            columns, rows = _of_xml(source, file, uses, work / f"{name}.parquet")
+        case _:
+            columns, rows = {}, "(SELECT 1 AS one)"
+    number = f", row_number() OVER () AS {quote_name(_ROW)}" if uses.numbered else ""
+    forms = "".join(f", {column.text} AS {quote_name(key)}" for key, column in columns.items())
+    literals = {key: f"\x02literal {key}" for key, column in columns.items() if column.literal and key in uses.natural}
+    forms += "".join(f", {columns[key].literal} AS {quote_name(literal)}" for key, literal in literals.items())
+    db.execute(f"CREATE VIEW {quote_name(name)} AS SELECT {(forms + number)[2:] or '1 AS one'} FROM {rows}")
+    kinds = {key: "VARCHAR[]" if column.plural else "VARCHAR" for key, column in columns.items()}
+    return Relation(quote_name(name), kinds, literals, _ROW if uses.numbered else None)
+
+
+@dataclass(frozen=True)
+class _Column:
+    """SQL of a value as text, and as a literal where it has a datatype; lists of them where there may be several."""
+
+    text: str
+    literal: str | None = None
+    plural: bool = False
+
+
+def _csv(source: LogicalSource, file: Path) -> str:
+    delimiter = source.delimiter or ("\t" if source.formulation == "tsv" else ",")
+    nulls = ", ".join(quote_text(null) for null in ("", *source.nulls))
+    return _CSV.format(path=quote_path(file), nulls=nulls, delimiter=quote_text(delimiter))
+
+
+def _of_table(db: relations.Connection, rows: str, uses: Uses) -> tuple[dict[str, _Column], str]:
+    described = db.execute(f"DESCRIBE FROM {rows}").fetchall()
+    columns = {}
+    for name, kind, *_ in described:
+        text, literal = natural_forms(kind, quote_name(name))
+        columns[name] = _Column(text, literal, kind.endswith("[]"))
+    return columns, rows
+
+
+def _of_json(db: relations.Connection, source: LogicalSource, file: Path, uses: Uses) -> tuple[dict[str, _Column], str]:
+    steps = parse_jsonpath(source.iterator or "$", bare=not source.strict)
+    form, whole = "newline_delimited", file.stat().st_size + 1
+    size = _LARGEST_OBJECT if file.suffix in (".gz", ".zst") else min(_LARGEST_OBJECT, whole)
+    if source.formulation == "json":
+        if steps[:1] == (Every(),) and _begins_a_list(file):
+            form, steps = "array", steps[1:]
+        else:  # one object is the whole file
+            form, size = "unstructured", max(size, whole)
+    objects = _OBJECTS.format(path=quote_path(file), form=form, size=size)
+    item = nodes("json", steps)
+    rows = f"(SELECT {f'unnest({item})' if is_plural(steps) else item} AS item FROM {objects})"
+    paths = {name: parse_jsonpath(name, bare=not source.strict) for name in sorted(uses.references)}
+    values = {name: nodes("item", path) for name, path in paths.items()}
+    plural = {name for name, path in paths.items() if is_plural(path)}
+    if not source.strict:
+        lists, absent = _kinds(db, rows, {name: sql for name, sql in values.items() if name not in plural})
+        values |= {name: _items(values[name]) for name in lists}
+        plural |= lists
+        values = {name: sql for name, sql in values.items() if name not in absent}
+    return {name: _json_column(name, sql, name in plural, source) for name, sql in values.items()}, rows
+
+
+def _begins_a_list(file: Path) -> bool:
+    with file.open("rb") as source:
+        return source.read(1024).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"["
+
+
+def _kinds(db: relations.Connection, rows: str, values: dict[str, str]) -> tuple[set[str], set[str]]:
+    """Tell which values are lists anywhere in a file, and which stand nowhere in it."""
+    if not values:
+        return set(), set()
+    asked = ", ".join(f"coalesce(bool_or(json_type({sql}) = 'ARRAY'), false), count({sql})" for sql in values.values())
+    count, *told = db.execute(f"SELECT count(*), {asked} FROM {rows}").fetchall()[0]
+    lists = {name for name, is_list in zip(values, told[::2], strict=True) if is_list}
+    absent = {name for name, found in zip(values, told[1::2], strict=True) if count and not found}
+    return lists, absent
+
+
+def _items(value: str) -> str:
+    return f"CASE WHEN json_type({value}) = 'ARRAY' THEN json_extract({value}, '$[*]') WHEN {value} IS NOT NULL THEN [{value}] END"
+
+
+def _json_column(name: str, value: str, plural: bool, source: LogicalSource) -> _Column:
+    def text(node: str) -> str:
+        return f"json_value({node}, {quote_text(name)})" if source.strict else f"json_text({node})"
+
+    def literal(node: str) -> str:  # a strict source refuses what is no value in the text, which is asked first
+        return f"CASE WHEN {text(node)} IS NOT NULL THEN json_literal({node}) END"
+
+    def known(node: str, form: str) -> str:
+        nulls = ", ".join(quote_text(null) for null in source.nulls)
+        return f"CASE WHEN json_text({node}) NOT IN ({nulls}) THEN {form} END" if nulls else form
+
+    if plural:
+        each = [f"list_transform({value}, lambda item: {known('item', make('item'))})" for make in (text, literal)]
+        return _Column(each[0], each[1], plural=True)
+    return _Column(known(value, text(value)), known(value, literal(value)))
+
+
+def _of_xml(source: LogicalSource, file: Path, uses: Uses, table: Path) -> tuple[dict[str, _Column], str]:
+    """The elements of an iterator as a Parquet table of lists; a reference that never has two values is no list."""
+    namespaces = dict(source.namespaces)
+    iterator = parse_xpath(source.iterator or "/*", namespaces)
+    paths = {name: parse_xpath(name, namespaces) for name in sorted(uses.references)}
+    schema = pa.schema([(name, pa.list_(pa.string())) for name in paths] or [("one", pa.string())])
+    several: set[str] = set()
+
+    def row(element: Element) -> dict[str, list[str] | None]:
+        found = {name: [v for v in path.values(element) if v not in source.nulls] for name, path in paths.items()}
+        several.update(name for name, values in found.items() if len(values) > 1)
+        return {name: values or None for name, values in found.items()}
+
+    with pq.ParquetWriter(table, schema, compression="zstd") as out:
+        for rows in _groups(row(element) for element in read_elements(file, iterator)):
+            out.write_batch(pa.RecordBatch.from_pylist(rows, schema=schema))
+    columns = {
+        name: _Column(quote_name(name) if name in several else f"{quote_name(name)}[1]", plural=name in several)
+        for name in paths
+    }
+    return columns, relations.read_parquet(table)
+
+
+def _groups(rows: Iterator[dict[str, list[str] | None]]) -> Iterator[list[dict[str, list[str] | None]]]:
+    group = []
+    for row in rows:
+        group.append(row)
+        if len(group) == _ROWS_A_GROUP:
+            yield group
+            group = []
+    if group:
+        yield group

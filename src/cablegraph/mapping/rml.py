@@ -1,0 +1,302 @@
+"""RML, the mapping language of the W3C's Community Group: a front end that makes a plan.
+
+Specifications: RML-Core, RML-IO (sources that are files) and RML-FNML (functions), namespace http://w3id.org/rml/. The
+vocabulary of before (R2RML's with that of http://semweb.mmlab.be/ns/rml#) means the same, but is held less strictly:
+lists may stand where a value is expected, and values of which no term can be made are told, not refused.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from cablegraph.mapping.functions import OWN_FUNCTIONS, XSD_STRING
+from cablegraph.mapping.iris import LANGUAGE_TAG, is_iri
+from cablegraph.mapping.plan import (
+    Call,
+    Constant,
+    EachRow,
+    Expression,
+    Join,
+    LogicalSource,
+    Plan,
+    PredicateObjects,
+    Reference,
+    TermMap,
+    TermType,
+    TriplesMap,
+)
+from cablegraph.mapping.rml_expressions import EXPRESSIONS, Expressions
+from cablegraph.mapping.rml_sources import read_source
+from cablegraph.mapping.turtle import Mapping, Node, read_turtle
+
+RML = "http://w3id.org/rml/"
+_RENAMED = {
+    "http://www.w3.org/ns/r2rml#": RML,
+    "http://semweb.mmlab.be/ns/rml#": RML,
+    "http://semweb.mmlab.be/ns/ql#": RML,
+    "http://semweb.mmlab.be/ns/fnml#": RML,
+}
+_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+CONDITION = f"{OWN_FUNCTIONS}condition"
+
+_IRIS = {"IRI": TermType.IRI, "URI": TermType.URI, "UnsafeIRI": TermType.UNSAFE_IRI}
+_BLANK, _LITERAL = {"BlankNode": TermType.BLANK}, {"Literal": TermType.LITERAL}
+#: What a term may be, by its position (RML-Core, section Term types).
+_TERM_TYPES = {
+    "subject": _IRIS | _BLANK,
+    "predicate": _IRIS,
+    "object": _IRIS | _BLANK | _LITERAL,
+    "graph": _IRIS | _BLANK,
+    "datatype": _IRIS,
+}
+_TERM = (*EXPRESSIONS, "termType", "language", "languageMap", "datatype", "datatypeMap")
+_KNOWN = {
+    "a triples map": ("logicalSource", "logicalTable", "subject", "subjectMap", "predicateObjectMap", "baseIRI"),
+    "a subject map": (*_TERM, "class", "graph", "graphMap"),
+    "a predicate-object map": ("predicate", "predicateMap", "object", "objectMap", "graph", "graphMap"),
+    "a term map": _TERM,
+    "a referencing object map": ("parentTriplesMap", "joinCondition"),
+    "a join condition": ("child", "childMap", "parent", "parentMap"),
+}
+
+
+def read_rml(path: Path, file: str, base: str) -> Plan:
+    """Read one RML file into a plan; relative IRIs are resolved against ``base``.
+
+    Raises:
+        InputError: the file is no valid RML; the message names file, line, map and term, and what was expected.
+    """
+    return _Document(read_turtle(path, file, base, RML, _RENAMED), base).plan()
+
+
+class _Document:
+    def __init__(self, graph: Mapping, base: str) -> None:
+        self._graph = graph
+        self._base = base
+        self._strict = not graph.legacy
+        called = {
+            value for found in graph.triples.values() for name, value, _ in found if name == f"{RML}functionValue"
+        }
+        self._maps = {
+            node.term: Node(node.term, graph, node.line, f"map {node.iri or node.term}")
+            for node in graph.subjects()
+            if node.term not in called
+            and (f"{RML}TriplesMap" in node.types() or node.all("logicalSource", "logicalTable"))
+        }
+
+    def plan(self) -> Plan:
+        if not self._maps:
+            root = Node(ox.NamedNode(RML), self._graph, 1)
+            raise root.fail("the mapping has no triples map", "expected an rml:TriplesMap with an rml:logicalSource")
+        return Plan(tuple(_TriplesMap(self, node).read() for node in self._maps.values()), (self._graph.file,))
+
+    def triples_map(self, node: Node) -> _TriplesMap:
+        """The map that a referencing object map names."""
+        if node.term not in self._maps:
+            raise node.fail("there is no such triples map", "expected an rml:TriplesMap of this mapping")
+        return _TriplesMap(self, self._maps[node.term])
+
+    @property
+    def base(self) -> str:
+        return self._base
+
+    @property
+    def strict(self) -> bool:
+        return self._strict
+
+
+class _TriplesMap:
+    """Reads one triples map."""
+
+    def __init__(self, document: _Document, node: Node) -> None:
+        self._document = document
+        self._node = node
+        node.check("a triples map", _KNOWN["a triples map"])
+        self.source: LogicalSource = read_source(node, strict=document.strict)
+        own = node.one("baseIRI")
+        self._base = (own.iri or own.text()) if own is not None else document.base
+        self._read = Expressions(self.source, self._base, strict=document.strict)
+
+    def read(self) -> TriplesMap:
+        subject = self._subject_node()
+        graphs = self._terms(subject, "graph") if subject.where.endswith("subjectMap") else ()
+        classes = tuple(self._class(node) for node in subject.all("class"))
+        statements = [self._statement(node, graphs) for node in self._node.all("predicateObjectMap")]
+        if classes:
+            kind = TermMap(Constant(_RDF_TYPE), TermType.IRI, line=subject.line)
+            statements.insert(0, PredicateObjects((kind,), classes, graphs))
+        condition = self._node.one(CONDITION)
+        return TriplesMap(
+            self._node.iri or str(self._node.term),
+            self.source,
+            self.subject(),
+            tuple(statements),
+            condition=self._read.condition(condition) if condition is not None else None,
+            strict=self._document.strict,
+            file=self._node.graph.file,
+            line=self._node.line,
+        )
+
+    def subject(self) -> TermMap:
+        """The subject map."""
+        node = self._subject_node()
+        if node.where.endswith(", subject"):
+            return self._constant(node, "subject", None)
+        node.check("a subject map", _KNOWN["a subject map"])
+        return self._term(node, "subject")
+
+    def _subject_node(self) -> Node:
+        node = self._node.one("subjectMap", "subject")
+        if node is None:
+            raise self._node.fail(
+                "the triples map has no subject map", "expected exactly one rml:subjectMap or rml:subject"
+            )
+        return node
+
+    @staticmethod
+    def _class(node: Node) -> TermMap:
+        if node.iri is None:
+            raise node.fail("a class is an IRI")
+        return TermMap(Constant(node.iri), TermType.IRI, line=node.line)
+
+    def _statement(self, node: Node, graphs: tuple[TermMap, ...]) -> PredicateObjects:
+        node.check("a predicate-object map", _KNOWN["a predicate-object map"])
+        predicates = self._terms(node, "predicate")
+        objects = (
+            *(self._constant(value, "object", None) for value in node.all("object")),
+            *(self._object(value) for value in node.all("objectMap")),
+        )
+        for found, what in ((predicates, "predicate"), (objects, "object")):
+            if not found:
+                raise node.fail(f"the predicate-object map has no {what}", f"expected rml:{what} or rml:{what}Map")
+        condition = node.one(CONDITION)
+        return PredicateObjects(
+            predicates,
+            objects,
+            (*graphs, *self._terms(node, "graph")),
+            self._read.condition(condition) if condition is not None else None,
+        )
+
+    def _terms(self, node: Node, position: str) -> tuple[TermMap, ...]:
+        """The terms of a position, given as constants or as maps."""
+        terms = [self._constant(value, position, None) for value in node.all(position)]
+        for value in node.all(f"{position}Map"):
+            value.check("a term map", _KNOWN["a term map"])
+            terms.append(self._term(value, position))
+        return tuple(terms)
+
+    def _object(self, node: Node) -> TermMap | Join:
+        if node.all("parentTriplesMap"):
+            return self._join(node)
+        node.check("a term map", _KNOWN["a term map"])
+        return self._term(node, "object")
+
+    def _join(self, node: Node) -> TermMap | Join:
+        node.check("a referencing object map", _KNOWN["a referencing object map"])
+        named = node.one("parentTriplesMap")
+        assert named is not None  # noqa: S101 - the caller has looked
+        parent = self._document.triples_map(named)
+        conditions = []
+        for condition in node.all("joinCondition"):
+            condition.check("a join condition", _KNOWN["a join condition"])
+            conditions.append(
+                (self._side(condition, "child", self._read), self._side(condition, "parent", parent._read))
+            )
+        if conditions:
+            return Join(parent.source, parent.subject(), tuple(conditions), parent.read_condition(), node.line)
+        if parent.source != self.source:
+            raise node.fail("the other triples map has another source", "expected an rml:joinCondition")
+        return parent.subject()
+
+    def read_condition(self) -> Call | None:
+        """The condition of the map."""
+        condition = self._node.one(CONDITION)
+        return self._read.condition(condition) if condition is not None else None
+
+    @staticmethod
+    def _side(condition: Node, side: str, read: Expressions) -> Expression:
+        node = condition.one(side, f"{side}Map")
+        if node is None:
+            raise condition.fail(f"the join condition has no {side}", f"expected rml:{side} or rml:{side}Map")
+        return read.reference(node) if node.is_literal else read.expression(node)
+
+    def _term(self, node: Node, position: str) -> TermMap:
+        constant = node.one("constant")
+        if constant is not None:
+            if node.all("reference", "template", "column"):
+                raise node.fail("the term map has several expressions", "expected one")
+            return self._constant(constant, position, node)
+        kind = self._type(node, position)
+        if kind is TermType.BLANK and not node.all(*EXPRESSIONS):
+            expression: Expression = EachRow(f"{self._node.line}.{node.line}.")
+        elif kind is TermType.LITERAL or kind is TermType.BLANK:
+            expression = self._read.expression(node)
+        else:
+            expression = self._read.iri(node, kind)
+        language, datatype = self._language(node), self._datatype(node)
+        if (language is not None or datatype is not None) and kind is not TermType.LITERAL:
+            raise node.fail("a language or datatype goes with a literal")
+        if language is not None and datatype is not None:
+            raise node.fail("a literal has a language or a datatype, not both")
+        natural = (
+            kind is TermType.LITERAL and isinstance(expression, Reference) and language is None and datatype is None
+        )
+        return TermMap(expression, kind, datatype, language, natural, self._base, node.line)
+
+    def _type(self, node: Node, position: str) -> TermType:
+        named = node.one("termType")
+        known = _TERM_TYPES[position]
+        if named is not None:
+            kind = (named.iri or "").removeprefix(RML)
+            if kind not in known:
+                raise named.fail(
+                    f"{named.iri or named.term} is no term type of a {position}",
+                    f"expected one of rml:{', rml:'.join(known)}",
+                )
+            return known[kind]
+        values = node.all("reference", "column", "functionExecution", "functionValue")
+        typed = node.all("language", "languageMap", "datatype", "datatypeMap")
+        return TermType.LITERAL if position == "object" and (values or typed) else TermType.IRI
+
+    def _constant(self, node: Node, position: str, term: Node | None) -> TermMap:
+        """A constant: its kind is that of the value, and a term type says nothing (RML-Core, section Term types)."""
+        value = node.term
+        if isinstance(value, ox.NamedNode):
+            return TermMap(Constant(value.value), TermType.IRI, line=node.line)
+        if not isinstance(value, ox.Literal):
+            raise node.fail("a blank node is no constant", "expected an IRI or a text")
+        kind = term.one("termType") if term is not None else None
+        wants_iri = position != "object" or (kind is not None and kind.iri == f"{RML}IRI")
+        if wants_iri and not self._document.strict and is_iri(value.value):
+            return TermMap(Constant(value.value), TermType.IRI, line=node.line)
+        if position != "object":
+            raise node.fail(f"a {position} is no literal", "expected an IRI")
+        language: Expression | None = Constant(value.language) if value.language else None
+        datatype: Expression | None = (
+            Constant(value.datatype.value) if value.datatype.value not in (XSD_STRING, _LANG_STRING) else None
+        )
+        if term is not None and language is None and datatype is None:
+            language, datatype = self._language(term), self._datatype(term)
+        return TermMap(Constant(value.value), TermType.LITERAL, datatype, language, line=node.line)
+
+    def _language(self, node: Node) -> Expression | None:
+        named = node.one("language", "languageMap")
+        if named is None:
+            return None
+        expression = Constant(named.text()) if named.is_literal else self._read.expression(named)
+        if isinstance(expression, Constant) and not LANGUAGE_TAG.fullmatch(expression.value):
+            raise named.fail(f"{expression.value!r} is no language tag", "expected one such as en or pt-BR")
+        return expression
+
+    def _datatype(self, node: Node) -> Expression | None:
+        constant, mapped = node.one("datatype"), node.one("datatypeMap")
+        if constant is not None and mapped is not None:
+            raise mapped.fail("the term map has two datatypes", "expected one")
+        if constant is not None:
+            if constant.iri is None:
+                raise constant.fail("a datatype is an IRI")
+            return Constant(constant.iri)
+        return self._term(mapped, "datatype").expression if mapped is not None else None

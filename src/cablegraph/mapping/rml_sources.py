@@ -1,0 +1,114 @@
+"""Logical sources of RML: files (RML-IO and the forms before it) and tables of the register."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cablegraph.mapping.functions import OWN_FUNCTIONS
+from cablegraph.mapping.paths import check_iterator
+from cablegraph.mapping.plan import LogicalSource
+from cablegraph.mapping.turtle import Node
+
+_RML, _CSVW, _DCAT = "http://w3id.org/rml/", "http://www.w3.org/ns/csvw#", "http://www.w3.org/ns/dcat#"
+#: Reference formulations by IRI; those of RML, and our own for what it has no name for.
+_FORMULATIONS = {
+    f"{_RML}CSV": "csv", f"{_RML}JSONPath": "json", f"{_RML}XPath": "xml", f"{_RML}ql/JSONPath": "json",
+    f"{_RML}ql/CSV": "csv", f"{_RML}ql/XPath": "xml", f"{OWN_FUNCTIONS}TSV": "tsv", f"{OWN_FUNCTIONS}JSONLines": "jsonlines",
+    f"{OWN_FUNCTIONS}Parquet": "parquet", f"{OWN_FUNCTIONS}Register": "register",
+}  # fmt: skip
+_BY_ENDING = {
+    ".csv": "csv", ".tsv": "tsv", ".json": "json", ".jsonl": "jsonlines", ".ndjson": "jsonlines", ".xml": "xml", ".parquet": "parquet",
+}  # fmt: skip
+_KNOWN = ("source", "referenceFormulation", "iterator", "tableName", "sqlVersion", "query", "sqlQuery")
+_ACCESS = ("path", "root", "encoding", "null", "compression")
+
+
+def read_source(triples_map: Node, *, strict: bool) -> LogicalSource:
+    """Read the source of a triples map; one without a source is run once.
+
+    Raises:
+        InputError: the source is not valid, or of a kind that is not supported.
+    """
+    node = triples_map.one("logicalSource", "logicalTable")
+    if node is None:
+        return LogicalSource("", "", "nothing", strict=strict, line=triples_map.line)
+    node.check("a logical source", _KNOWN)
+    table = node.one("tableName")
+    if table is not None:
+        return LogicalSource("", table.text(), "register", line=node.line)
+    source = node.one("source")
+    if source is None:
+        raise node.fail(
+            "the logical source has no source", "expected rml:source with a file, or rr:tableName with a table"
+        )
+    access, delimiter = _access(source)
+    formulation, namespaces = _formulation(node, access)
+    iterator = node.one("iterator")
+    found = LogicalSource(
+        node.iri or "", access, formulation, iterator.text() if iterator is not None else None,
+        tuple(value.text() for value in source.all("null")), delimiter, namespaces, strict, node.line,
+    )  # fmt: skip
+    try:
+        check_iterator(found)
+    except ValueError as error:
+        raise (iterator or node).fail(f"{found.iterator!r} is no iterator: {error}") from error
+    return found
+
+
+def _access(source: Node) -> tuple[str, str | None]:
+    """The file that a source names, and the delimiter of its cells."""
+    if source.is_literal:
+        return source.text(), None
+    source.check("a source", _ACCESS)
+    for node, known in ((source.one("encoding"), "UTF-8"), (source.one("compression"), "none")):
+        if node is not None and node.iri != f"{_RML}{known}":
+            compressed = source.one("path")
+            if (node.iri or "") == f"{_RML}gzip" and compressed is not None and compressed.text().endswith(".gz"):
+                continue
+            raise node.fail(f"{node.iri} is not supported", f"expected rml:{known}")
+    path, root = source.one("path"), source.one("root")
+    if path is not None:
+        # Files are found beside the mapping; a root elsewhere leads out of its folder, and is refused there.
+        start = f"{root.text().rstrip('/')}/" if root is not None and root.is_literal else ""
+        return start + path.text(), None
+    for name in (f"{_CSVW}url", f"{_DCAT}accessURL", f"{_DCAT}downloadURL"):
+        url = source.one(name)
+        if url is not None:
+            return url.iri or url.text(), _delimiter(source)
+    raise source.fail("the source names no file", "expected rml:path, or csvw:url")
+
+
+def _delimiter(source: Node) -> str | None:
+    dialect = source.one(f"{_CSVW}dialect")
+    delimiter = dialect.one(f"{_CSVW}delimiter") if dialect is not None else None
+    return delimiter.text() if delimiter is not None else None
+
+
+def _formulation(node: Node, access: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    named = node.one("referenceFormulation")
+    ending = _BY_ENDING.get(Path(access.removesuffix(".gz").removesuffix(".zst")).suffix)
+    if named is None:
+        if ending is None:
+            raise node.fail(
+                "the logical source has no reference formulation", "expected rml:CSV, rml:JSONPath or rml:XPath"
+            )
+        return ending, ()
+    if f"{_RML}XPathReferenceFormulation" in named.types():
+        prefixes = []
+        for namespace in named.all("namespace"):
+            prefix, url = namespace.one("namespacePrefix"), namespace.one("namespaceURL")
+            if prefix is None or url is None:
+                raise namespace.fail(
+                    "a namespace has a prefix and a URL", "expected rml:namespacePrefix and rml:namespaceURL"
+                )
+            prefixes.append((prefix.text(), url.text()))
+        return "xml", tuple(prefixes)
+    formulation = _FORMULATIONS.get(named.iri or "")
+    if formulation is None:
+        raise named.fail(
+            f"{named.iri or 'this'} is no reference formulation that is supported",
+            f"expected one of {', '.join(_FORMULATIONS)}",
+        )
+    # The lines of JSON Lines, and the tabs of TSV, are of the file: RML names one formulation for both.
+    closer = {("json", "jsonlines"), ("csv", "tsv")}
+    return (ending if ending is not None and (formulation, ending) in closer else formulation), ()
