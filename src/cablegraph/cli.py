@@ -235,8 +235,8 @@ def check(
     as_json: bool,
 ) -> None:
     """Check any RDF (or a release) against SHACL shapes; exit code 1 where it does not conform."""
-    rows, conforms = pipeline.check_any(data, shapes, engine)
-    text = REPORT_WRITERS["jsonl" if as_json else form](rows)
+    report, conforms = pipeline.check_any(data, shapes, engine)
+    text = REPORT_WRITERS["jsonl" if as_json else form](report)
     if out is None:
         click.echo(text, nl=False)
     else:

@@ -30,8 +30,17 @@ from cablegraph.reuse import FOLDER as CACHE
 from cablegraph.reuse import WORTH_KEEPING, Kept
 from cablegraph.sources import counts as table_counts
 from cablegraph.sources import read_sources
-from cablegraph.validation import REPORT_WRITERS, ReportRow, Result, finding_rows, read_shapes, result_rows, validate
-from cablegraph.validation.report import ordered
+from cablegraph.validation import (
+    REPORT_WRITERS,
+    Report,
+    ReportRow,
+    Result,
+    finding_rows,
+    ordered,
+    read_shapes,
+    result_rows,
+    validate,
+)
 
 Tell = Callable[[str], None]
 
@@ -103,7 +112,7 @@ def map_any(mapping: Path, base: str, sources: dict[str, Path], out: Path | None
         return map_files(plan, mapping, sources, out or work / "explained.nq", work)
 
 
-def check_any(data: Path, shapes: Sequence[Path], engine: str) -> tuple[list[ReportRow], bool]:
+def check_any(data: Path, shapes: Sequence[Path], engine: str) -> tuple[Report, bool]:
     """Check an RDF file or a release against shapes (those in the data where none are named).
 
     Returns the report and whether the data conforms.
@@ -119,7 +128,7 @@ def check_any(data: Path, shapes: Sequence[Path], engine: str) -> tuple[list[Rep
         results = validate(triples, text, engine)
     lines = store.lines_of(dump, {result.focus for result in results})
     rows = ordered(result_rows(results, lambda focus: (None, str(data), lines.get(focus))))
-    return rows, not any(row.severity == "violation" for row in rows)
+    return Report(rows), not any(row.severity == "violation" for row in rows)
 
 
 def release_quads(
@@ -202,6 +211,8 @@ def _finish(
         results = validate(work / "check.nt", shapes)
         (work / "check.nt").unlink()
         complaints, quarantine = judge(results, register, mapped, plan, work, publication)
+        counted = table_counts(register)
+        report = Report(complaints, counted["records"], counted["telegrams"])
         options.tell("releasing")
         release = write_release(
             folder,
@@ -209,7 +220,7 @@ def _finish(
             register,
             db,
             publication,
-            report={ending: REPORT_WRITERS[form](complaints) for ending, form in _REPORTS.items()},
+            report={ending: REPORT_WRITERS[form](report) for ending, form in _REPORTS.items()},
             severities=dict(sorted(Counter(row.severity for row in complaints).items())),
             quarantine=quarantine,
             issued=issued,
@@ -262,7 +273,7 @@ def judge(
 
 def _refusal(complaints: list[ReportRow]) -> str:
     violations = [row for row in complaints if row.severity == "violation"]
-    return f"{len(violations)} violations; nothing was released, the last release stays.\n\n{REPORT_WRITERS['human'](violations)}"
+    return f"{len(violations)} violations; nothing was released, the last release stays.\n\n{REPORT_WRITERS['human'](Report(violations))}"
 
 
 def _is_register(folder: Path) -> None:
