@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 from rdflib import RDF, SH, Graph, Literal, URIRef
 
-from cablegraph.validation import REPORT_WRITERS, Report, ReportRow, Result, finding_rows, ordered, result_rows
+from cablegraph.validation import REPORT_WRITERS, Report, ReportRow, Result, finding_rows, result_rows
+from cablegraph.validation.report import ordered
 
 HOSTILE = [
     '<script>alert("x")</script>',

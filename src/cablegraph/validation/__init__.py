@@ -1,8 +1,10 @@
 """Validation: shapes over quads, and the report in which every complaint has its place."""
 
+from cablegraph.validation.acceptance import UNUSED, accept, held_back, stopping
 from cablegraph.validation.engines import ENGINES, Result, read_shapes, validate
-from cablegraph.validation.report import REPORT_WRITERS, Report, ReportRow, finding_rows, ordered, result_rows
+from cablegraph.validation.report import REPORT_WRITERS, Report, ReportRow, finding_rows, result_rows
 
 __all__ = [
-    "ENGINES", "REPORT_WRITERS", "Report", "ReportRow", "Result", "finding_rows", "ordered", "read_shapes", "result_rows", "validate",
+    "ENGINES", "REPORT_WRITERS", "UNUSED", "Report", "ReportRow", "Result", "accept", "finding_rows", "held_back", "read_shapes", "result_rows",
+    "stopping", "validate",
 ]  # fmt: skip

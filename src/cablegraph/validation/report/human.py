@@ -15,6 +15,8 @@ def write_human(report: Report) -> str:
 def _group(group: Group) -> str:
     count = ", ".join(part for part in (str(len(group.rows)), group.share()) if part)
     lines = [f"{group.severity}: {group.rule} ({count})"]
+    if group.accepted:
+        lines.append(f"  Accepted: {group.accepted}")
     if group.message:
         lines.append(f"  {group.message}")
     for row in group.rows[:EXAMPLES]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from cablegraph.validation.report.rows import EXAMPLES, SEVERITIES, Group, Report, ReportRow, constraint_page
+from cablegraph.policy import SEVERITIES
+from cablegraph.validation.report.rows import EXAMPLES, Group, Report, ReportRow, constraint_page
 
 _STYLE = """
 :root { color-scheme: light dark; --line: #8886; --violation: #b3261e; --warning: #8a5a00; --info: #1f5f99; }
@@ -67,8 +68,8 @@ def _overview(report: Report, groups: Sequence[Group]) -> str:
     if not groups:
         return f"{checked}<p>Conforms: no complaint.</p>\n"
     rows = "".join(
-        f'<tr class="{escape(group.severity)}" data-severity="{escape(group.severity)}" data-rule="rule-{number}">'
-        f'<td class="severity">{escape(group.severity)}</td><td><a href="#rule-{number}">{_shown(group.rule)}</a></td>'
+        f'<tr class="{escape(_kind(group))}" data-severity="{escape(_kind(group))}" data-rule="rule-{number}">'
+        f'<td class="severity">{_title(group)}</td><td><a href="#rule-{number}">{_shown(group.rule)}</a></td>'
         f'<td class="number">{len(group.rows)}</td><td>{group.share() or ""}</td></tr>\n'
         for number, group in enumerate(groups, 1)
     )
@@ -78,8 +79,13 @@ def _overview(report: Report, groups: Sequence[Group]) -> str:
     )
 
 
+def _kind(group: Group) -> str:
+    """What a group is filtered and coloured by: its severity, unless it is accepted."""
+    return "accepted" if group.accepted else group.severity
+
+
 def _filters(groups: Sequence[Group]) -> str:
-    known = [severity for severity in SEVERITIES if any(group.severity == severity for group in groups)]
+    known = [kind for kind in (*SEVERITIES, "accepted") if any(_kind(group) == kind for group in groups)]
     boxes = "".join(f'<label><input type="checkbox" value="{name}" checked> {name}</label>\n' for name in known)
     return (
         f'<form id="filters" hidden aria-label="Filters">\n{boxes}'
@@ -98,13 +104,19 @@ def _section(number: int, group: Group) -> str:
     rows = "".join(_row(row, with_message=not group.message) for row in group.rows[:EXAMPLES])
     rest = len(group.rows) - EXAMPLES
     more = f"<p>… and {rest} more; all stand in the report's CSV and JSON Lines.</p>\n" if rest > 0 else ""
-    severity = escape(group.severity)
+    if group.accepted:
+        message += f"<p>Accepted: {_shown(group.accepted)}</p>\n"
+    kind = escape(_kind(group))
     return (
-        f'<section class="rule {severity}" id="rule-{number}" data-severity="{severity}" data-rule="rule-{number}">\n'
-        f'<h2><span class="severity">{severity}</span>: {_shown(group.rule)}</h2>\n'
+        f'<section class="rule {kind}" id="rule-{number}" data-severity="{kind}" data-rule="rule-{number}">\n'
+        f'<h2><span class="severity">{_title(group)}</span>: {_shown(group.rule)}</h2>\n'
         f"{message}<p>{count}{share}</p>\n{rule}"
         f"<table>{_head(*titles)}<tbody>\n{rows}</tbody></table>\n{more}</section>\n"
     )
+
+
+def _title(group: Group) -> str:
+    return escape(f"{group.severity}, accepted" if group.accepted else group.severity)
 
 
 def _head(*titles: str) -> str:

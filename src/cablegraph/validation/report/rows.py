@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cablegraph.policy import SEVERITIES
 from cablegraph.validation.engines import Result
 
 SHAPES = "https://w3id.org/diplomatic-records/shapes#"
-SEVERITIES = ("violation", "error", "warning", "info")
 #: How many rows of a rule are shown to people; all stand in the forms for machines.
 EXAMPLES = 3
 
 
 @dataclass(frozen=True)
 class ReportRow:
-    """One complaint. ``rule`` is a shape or the kind of a finding; ``file`` and ``line`` are where it comes from."""
+    """One complaint. ``rule`` is a shape or the kind of a finding; ``file`` and ``line`` are where it comes from.
+
+    ``accepted`` is the reason for which the publication accepts it, None where it does not.
+    """
 
     severity: str
     rule: str
@@ -29,6 +32,7 @@ class ReportRow:
     message: str
     focus: str | None = None
     component: str | None = None
+    accepted: str | None = None
 
     def place(self) -> str:
         """``file:line``, or what is known of it."""
@@ -48,21 +52,25 @@ class Report:
     records: int = 0
 
     def groups(self) -> list[Group]:
-        """The complaints by severity and rule, in their order."""
-        found: dict[tuple[str, str], list[ReportRow]] = defaultdict(list)
+        """The complaints by severity and rule, in their order; those that are accepted, by their reason, apart."""
+        found: dict[tuple[str, str, str | None], list[ReportRow]] = defaultdict(list)
         for row in self.rows:
-            found[row.severity, row.rule].append(row)
+            found[row.severity, row.rule, row.accepted].append(row)
         return [self._group(*key, rows) for key, rows in found.items()]
 
-    def _group(self, severity: str, rule: str, rows: Sequence[ReportRow]) -> Group:
+    def _group(self, severity: str, rule: str, accepted: str | None, rows: Sequence[ReportRow]) -> Group:
         # Findings are told of documents, results of records: one record may be shown by several documents.
         whole = self.records if rows[0].focus else self.documents
-        return Group(severity, rule, rows, len({row.record for row in rows if row.record}), whole)
+        return Group(severity, rule, accepted, rows, len({row.record for row in rows if row.record}), whole)
 
     def counts(self) -> str:
-        """How many complaints of each severity, in words: ``2 violation, 5 warning``."""
-        numbers = ((sum(row.severity == severity for row in self.rows), severity) for severity in SEVERITIES)
-        return ", ".join(f"{number} {severity}" for number, severity in numbers if number)
+        """How many complaints of each severity, in words: ``2 violation, 5 warning, 3 accepted``."""
+        return ", ".join(f"{number} {severity}" for severity, number in self.severities().items())
+
+    def severities(self) -> dict[str, int]:
+        """How many complaints of each severity, the gravest first, and how many are accepted (and counted only so)."""
+        numbers = Counter("accepted" if row.accepted else row.severity for row in self.rows)
+        return {severity: numbers[severity] for severity in (*SEVERITIES, "accepted") if numbers[severity]}
 
 
 @dataclass(frozen=True)
@@ -71,6 +79,7 @@ class Group:
 
     severity: str
     rule: str
+    accepted: str | None
     rows: Sequence[ReportRow]
     records: int
     whole: int
@@ -131,12 +140,13 @@ def result_rows(
 
 
 def ordered(rows: Iterable[ReportRow]) -> list[ReportRow]:
-    """Sort rows: the gravest first, then by rule and place."""
+    """Sort rows: what is accepted last, the gravest first, then by rule and place."""
     rank = {severity: number for number, severity in enumerate(SEVERITIES)}
 
     def key(row: ReportRow) -> tuple[object, ...]:
         known = (row.record, row.focus, row.field, row.value, row.message)
-        return (rank.get(row.severity, 9), row.rule, row.file or "", row.line or 0, *(part or "" for part in known))
+        grave = (row.accepted is not None, rank.get(row.severity, 9), row.rule, row.accepted or "")
+        return (*grave, row.file or "", row.line or 0, *(part or "" for part in known))
 
     return sorted(rows, key=key)
 

@@ -56,6 +56,8 @@ def _result(row: ReportRow, index: int) -> dict[str, Any]:
         "message": {"text": row.message},
         "properties": {key: value for key, value in (("field", row.field), ("printed", row.value)) if value},
     }
+    if row.accepted:
+        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": row.accepted}]
     location: dict[str, Any] = {}
     if row.file:
         region = {"region": {"startLine": row.line}} if row.line else {}

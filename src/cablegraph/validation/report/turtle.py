@@ -43,6 +43,8 @@ def _result(row: ReportRow) -> str:
         lines.append(f"sh:value {row.value}")
     if row.file:
         lines.append(f"sh:resultMessage {_text(f'At {row.place()}.')}")
+    if row.accepted:
+        lines.append(f"sh:resultMessage {_text(f'Accepted: {row.accepted}')}")
     return " ;\n    ".join(lines)
 
 
