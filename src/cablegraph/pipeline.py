@@ -121,7 +121,7 @@ def check_any(data: Path, shapes: Sequence[Path], engine: str, policy: Policy) -
         InputError: the data or shapes are missing or not valid, or the policy's file of accepted faults is not.
     """
     dump = store.dump_of(data)
-    text = read_shapes(shapes or [dump])
+    text = read_shapes(shapes or [dump], engine)
     with tempfile.TemporaryDirectory() as name:
         triples = Path(name) / "data.nt"
         store.write_triples(dump, triples)

@@ -47,7 +47,7 @@ def test_findings_stop_a_release_by_their_severity_or_as_a_new_kind(tmp_path: Pa
     rows = [json.loads(line) for line in (tmp_path / "out/report/report.jsonl").read_text().splitlines()]
     found = next(row for row in rows if row["value"] == "1962-11-31")
     for policy in (Policy(stop=(found["severity"],)), Policy(ratchet=(found["severity"],))):
-        with pytest.raises(NotConformingError, match="telegrams.csv:2"):
+        with pytest.raises(NotConformingError, match=r"telegrams\.csv:2"):
             publish(sheet(tmp_path / "p", odd, policy=policy), tmp_path / "out")
     lines = (f"{rule},*,Known,2026-11-24,A" for rule in sorted({row["rule"] for row in rows}))
     policy = Policy(stop=("violation", found["severity"]), accepted=accepted(tmp_path / "p", *lines))

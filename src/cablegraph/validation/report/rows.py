@@ -153,6 +153,6 @@ def ordered(rows: Iterable[ReportRow]) -> list[ReportRow]:
 
 def constraint_page(component: str | None) -> str | None:
     """The section of the SHACL specification that defines a constraint component; None for those of shapes' own."""
-    if component is None or not component.endswith("ConstraintComponent") or "://" in component:
+    if component is None or not component.endswith("ConstraintComponent") or ":" in component:
         return None
     return f"https://www.w3.org/TR/shacl/#{component}"

@@ -29,10 +29,12 @@ def _name(row: ReportRow) -> str:
 
 
 def _result(row: ReportRow) -> str:
+    own = row.component is not None and ":" in row.component
+    component = f"<{row.component}>" if own else f"sh:{row.component}"
     lines = [
         f"sh:focusNode {row.focus}",
         f"sh:resultSeverity sh:{row.severity.capitalize()}",
-        f"sh:sourceConstraintComponent sh:{row.component}",
+        f"sh:sourceConstraintComponent {component}",
         f"sh:resultMessage {_text(row.message)}",
     ]
     if row.rule and not row.rule.startswith("_:"):
