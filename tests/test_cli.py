@@ -108,6 +108,28 @@ def test_check_says_by_its_exit_code_whether_data_conform(released: Path) -> Non
     assert run("check", dump, cwd=released).returncode == 2
 
 
+def test_check_fails_by_the_policy_of_a_configuration(released: Path) -> None:
+    """`check --config` takes what fails and what is accepted from a cablegraph.toml; accepted faults stay in the report."""
+    text = (
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://x/> . ex:S sh:targetClass ex:C ; sh:property ex:P .\n"
+        "ex:P a sh:PropertyShape ; sh:path ex:p ; sh:minCount 1 ; sh:message 'None.' ; sh:severity sh:Warning . ex:c a ex:C ."
+    )
+    (released / "policy.ttl").write_text(text, encoding="utf-8")
+    (released / "policy.toml").write_text('[policy]\nstop = ["warning"]\naccepted = "known.csv"\n', encoding="utf-8")
+    command = ("check", "policy.ttl", "--config", "policy.toml", "--json")
+    assert run("check", "policy.ttl", cwd=released).returncode == 0
+    for line, code, accepted in (
+        ("", 1, None),
+        ("http://x/P,http://x/c,Known,2026-11-24,A", 0, "Known (A, 2026-11-24)"),
+    ):
+        (released / "known.csv").write_text(f"rule,record,reason,date,by\n{line}\n", encoding="utf-8")
+        done = run(*command, cwd=released)
+        assert (done.returncode, json.loads(done.stdout)["accepted"]) == (code, accepted)
+    (released / "known.csv").write_text("rule,record,reason,date,by\nhttp://x/P,*,,2026-11-24,A\n", encoding="utf-8")
+    done = run(*command, cwd=released)
+    assert (done.returncode, "known.csv:2: [reason]" in done.stderr) == (2, True)
+
+
 def test_explain_shows_the_sql(released: Path) -> None:
     """`map --explain` prints the SQL of a mapping and writes nothing."""
     (released / "mapping.yml").write_text(

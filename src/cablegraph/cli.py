@@ -19,6 +19,7 @@ import click
 from cablegraph import __version__, folders, pipeline, remote, store
 from cablegraph.answers import ANSWER_WRITERS, Answer
 from cablegraph.errors import CablegraphError, InputError
+from cablegraph.policy import Policy
 from cablegraph.publication import CONFIG_NAME, Publication, read_publication
 from cablegraph.sources import READERS, entries_from
 from cablegraph.terminal import Progress, show_table
@@ -115,7 +116,7 @@ def publish(
     """Read, link, map, check and release: the main job."""
     publication = _publication(sources, config, sample, quiet)
     if on_violation:
-        publication = replace(publication, on_violation=on_violation)
+        publication = replace(publication, policy=publication.policy.with_violations(on_violation))
     with Progress(quiet) as progress:
         release, complaints = pipeline.publish(publication, out, pipeline.Options(jobs, strict, fresh, progress.tell))
     held = f", {len(release.quarantined)} held back in quarantine" if release.quarantined else ""
@@ -224,6 +225,9 @@ def map_(
 @click.option(
     "--engine", type=click.Choice(list(ENGINES)), default="shacl", show_default=True, help="The SHACL engine."
 )
+@click.option(
+    "--config", type=click.Path(path_type=Path), help="A cablegraph.toml, for its policy: what fails, what is accepted."
+)
 @click.option("--out", type=click.Path(path_type=Path), help="A file for the report.")
 @common
 def check(
@@ -231,14 +235,16 @@ def check(
     shapes: tuple[Path, ...],
     form: str,
     engine: str,
+    config: Path | None,
     out: Path | None,
     jobs: int,
     quiet: bool,
     as_json: bool,
 ) -> None:
     """Check any RDF (or a release) against SHACL shapes; exit code 1 where it does not conform."""
-    rows, conforms = pipeline.check_any(data, shapes, engine)
-    text = REPORT_WRITERS["jsonl" if as_json else form](rows)
+    policy = read_publication(config, Path.cwd()).policy if config else Policy()
+    report, conforms = pipeline.check_any(data, shapes, engine, policy)
+    text = REPORT_WRITERS["jsonl" if as_json else form](report)
     if out is None:
         click.echo(text, nl=False)
     else:

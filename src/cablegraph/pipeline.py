@@ -5,19 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from cablegraph import __version__, folders, quads, relations, store
-from cablegraph.errors import InputError, NotConformingError
+from cablegraph.errors import InputError
+from cablegraph.judgement import judge
 from cablegraph.linking import link
 from cablegraph.mapping import (
     Findings,
     Mapped,
     explain_register,
-    locate,
     map_files,
     map_register,
     map_register_to_file,
@@ -25,6 +24,7 @@ from cablegraph.mapping import (
     read_mappings,
 )
 from cablegraph.mapping.plan import Plan
+from cablegraph.policy import Policy
 from cablegraph.publication import Publication
 from cablegraph.register import rows
 from cablegraph.release import Release, issued_date, staged, write_release
@@ -32,8 +32,17 @@ from cablegraph.reuse import FOLDER as CACHE
 from cablegraph.reuse import WORTH_KEEPING, Kept
 from cablegraph.sources import counts as table_counts
 from cablegraph.sources import read_sources
-from cablegraph.validation import REPORT_WRITERS, ReportRow, Result, finding_rows, read_shapes, result_rows, validate
-from cablegraph.validation.report import ordered
+from cablegraph.validation import (
+    REPORT_WRITERS,
+    Report,
+    ReportRow,
+    accept,
+    held_back,
+    read_shapes,
+    result_rows,
+    stopping,
+    validate,
+)
 
 Tell = Callable[[str], None]
 
@@ -105,23 +114,24 @@ def map_any(mapping: Path, base: str, sources: dict[str, Path], out: Path | None
         return map_files(plan, mapping, sources, out or work / "explained.nq", work)
 
 
-def check_any(data: Path, shapes: Sequence[Path], engine: str) -> tuple[list[ReportRow], bool]:
+def check_any(data: Path, shapes: Sequence[Path], engine: str, policy: Policy) -> tuple[Report, bool]:
     """Check an RDF file or a release against shapes (those in the data where none are named).
 
-    Returns the report and whether the data conforms.
+    Returns the report and whether the data conforms: nothing stops or holds back a release by the policy.
 
     Raises:
-        InputError: the data or shapes are missing or not valid.
+        InputError: the data or shapes are missing or not valid, or the policy's file of accepted faults is not.
     """
     dump = store.dump_of(data)
-    text = read_shapes(shapes or [dump])
+    text = read_shapes(shapes or [dump], engine)
     with tempfile.TemporaryDirectory() as name:
         triples = Path(name) / "data.nt"
         store.write_triples(dump, triples)
         results = validate(triples, text, engine)
     lines = store.lines_of(dump, {result.focus for result in results})
-    rows = ordered(result_rows(results, lambda focus: (None, str(data), lines.get(focus))))
-    return rows, not any(row.severity == "violation" for row in rows)
+    found = result_rows(results, lambda focus: (None, str(data), lines.get(focus)))
+    complaints = accept(found, policy, text)
+    return Report(complaints), not (stopping(complaints, policy) or held_back(complaints, policy))
 
 
 def release_quads(
@@ -203,7 +213,9 @@ def _finish(
         quads.write_ntriples(db, work / "check.nt")
         results = validate(work / "check.nt", shapes)
         (work / "check.nt").unlink()
-        complaints, quarantine = judge(results, register, mapped, plan, work, publication)
+        complaints, quarantine = judge(results, shapes, register, mapped, plan, work, publication.policy)
+        counted = table_counts(register)
+        report = Report(complaints, counted["records"], counted["telegrams"])
         options.tell("releasing")
         release = write_release(
             folder,
@@ -211,8 +223,8 @@ def _finish(
             register,
             db,
             publication,
-            report={ending: REPORT_WRITERS[form](complaints) for ending, form in _REPORTS.items()},
-            severities=dict(sorted(Counter(row.severity for row in complaints).items())),
+            report={ending: REPORT_WRITERS[form](report) for ending, form in _REPORTS.items()},
+            severities=dict(sorted(report.severities().items())),
             quarantine=quarantine,
             issued=issued,
             version=__version__,
@@ -223,48 +235,6 @@ def _finish(
 
 
 _REPORTS = {"txt": "human", "html": "html", "jsonl": "jsonl", "csv": "csv", "ttl": "turtle"}
-
-
-def judge(
-    results: list[Result], register: Path, mapped: Path, plan: Plan, work: Path, publication: Publication
-) -> tuple[list[ReportRow], dict[str, tuple[str, ...]]]:
-    """Join results and findings to one report, and decide what violations mean.
-
-    Returns the report and, where the publication says quarantine, the records held back with their subjects.
-
-    Raises:
-        NotConformingError: there are violations and the publication says stop.
-    """
-    focuses = {result.focus for result in results}
-    wrong = {result.focus for result in results if result.severity == "Violation"}
-    places = locate(register, plan, work / "places", focuses) if focuses else {}
-
-    def place_of(focus: str) -> tuple[str | None, str | None, int | None]:
-        place = places.get(focus)
-        return (place.record, place.file, place.line) if place else (None, None, None)
-
-    tables = ((register, "findings"), (register, "linked_findings"), (mapped, "findings"))
-    findings = [
-        row for folder, table in tables if (folder / f"{table}.parquet").is_file() for row in rows(folder, table)
-    ]
-    complaints = ordered([*finding_rows(findings), *result_rows(results, place_of)])
-    if not wrong:
-        return complaints, {}
-    if publication.on_violation == "stop":
-        raise NotConformingError(_refusal(complaints))
-    located = locate(register, plan, work / "places", wrong, records=True)
-    if not wrong <= located.keys():
-        # What no row of the register makes belongs to no record and cannot be held back.
-        raise NotConformingError(_refusal([row for row in complaints if row.focus in wrong - located.keys()]))
-    quarantine: dict[str, list[str]] = {}
-    for subject, place in located.items():
-        quarantine.setdefault(place.record or subject, []).append(subject)
-    return complaints, {key: tuple(sorted(subjects)) for key, subjects in sorted(quarantine.items())}
-
-
-def _refusal(complaints: list[ReportRow]) -> str:
-    violations = [row for row in complaints if row.severity == "violation"]
-    return f"{len(violations)} violations; nothing was released, the last release stays.\n\n{REPORT_WRITERS['human'](violations)}"
 
 
 def _is_register(folder: Path) -> None:

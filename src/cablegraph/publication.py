@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import tomllib
 from dataclasses import dataclass, field, replace
@@ -11,6 +10,7 @@ from typing import Any
 
 from cablegraph import folders
 from cablegraph.errors import InputError
+from cablegraph.policy import SEVERITIES, Policy
 
 CONFIG_NAME = "cablegraph.toml"
 DUMP_FORMATS = ("ttl", "nq", "nt")
@@ -74,7 +74,7 @@ class Publication:
     mappings: Path = folders.MAPPINGS
     shapes: Path = folders.SHAPES
     text: str = "none"
-    on_violation: str = "stop"
+    policy: Policy = field(default_factory=Policy)
     dumps: tuple[str, ...] = ("ttl", "nq", "nt")
     tables: tuple[str, ...] = ("parquet",)
     limits: Limits = Limits()
@@ -93,11 +93,23 @@ class Publication:
 
 _MUST_SET = ("name", "title", "description", "base", "licence", "publisher")
 _KEYS: dict[str, tuple[str, ...]] = {
-    "": ("publication", "source", "authorities", "mappings", "shapes", "text", "on_violation", "release", "limits"),
+    "": (
+        "publication",
+        "source",
+        "authorities",
+        "mappings",
+        "shapes",
+        "text",
+        "on_violation",
+        "policy",
+        "release",
+        "limits",
+    ),
     "publication": ("name", "title", "description", "language", "base", "licence", "issued", "version", "publisher"),
     "publication.publisher": ("name", "iri", "email"),
     "source": ("reader", "path", "graph", "licence", "table", "of", "columns"),
     "authorities": (*AUTHORITY_KINDS, "historian", "publish"),
+    "policy": ("stop", "quarantine", "ratchet", "accepted"),
     "release": ("dumps", "tables", "split", "previous"),
     "limits": ("ratio", "size"),
 }
@@ -174,11 +186,11 @@ class _Reader:
         return folder / value
 
     def _choices(
-        self, data: dict[str, Any], key: str, known: tuple[str, ...], default: tuple[str, ...]
+        self, data: dict[str, Any], section: str, key: str, known: tuple[str, ...], default: tuple[str, ...]
     ) -> tuple[str, ...]:
         value = data.get(key, list(default))
         if not isinstance(value, list) or any(item not in known for item in value):
-            raise self._fail(f"release.{key}", f"must be a list of {', '.join(known)}")
+            raise self._fail(f"{section}.{key}", f"must be a list of {', '.join(known)}")
         return tuple(item for item in known if item in value)
 
     def _one_of(self, data: dict[str, Any], key: str, known: tuple[str, ...]) -> str:
@@ -196,6 +208,25 @@ class _Reader:
         if type(size) is not int or size < 1:
             raise self._fail("limits.size", 'must be a number of bytes, or text such as "4 GiB"')
         return Limits(ratio, size)
+
+    def _policy(self, data: dict[str, Any]) -> Policy:
+        policy = self._table(data.get("policy", {}), "policy")
+        plain = Policy().with_violations(self._one_of(data, "on_violation", ("stop", "quarantine")))
+        for key in ("stop", "quarantine"):
+            if key in policy and "on_violation" in data:
+                raise self._fail(f"policy.{key}", "says what on_violation says already", "keep one of them")
+        stop, held, ratchet = (
+            self._choices(policy, "policy", key, SEVERITIES, getattr(plain, key))
+            for key in ("stop", "quarantine", "ratchet")
+        )
+        if twice := [severity for severity in stop if severity in held and "quarantine" in policy]:
+            if "stop" in policy:
+                raise self._fail("policy.quarantine", f"{twice[0]!r} stands in stop, too")
+            stop = tuple(severity for severity in stop if severity not in held)
+        accepted = self._beside("policy.accepted", policy["accepted"]) if "accepted" in policy else None
+        if accepted and not accepted.is_file():
+            raise self._fail("policy.accepted", f"{accepted.name} does not exist")
+        return Policy(stop, held, ratchet, accepted)
 
     def publication(self, data: dict[str, Any]) -> Publication:
         self._table(data, "")
@@ -244,9 +275,9 @@ class _Reader:
             mappings=self._beside("mappings", data["mappings"]) if "mappings" in data else folders.MAPPINGS,
             shapes=self._beside("shapes", data["shapes"]) if "shapes" in data else folders.SHAPES,
             text=self._one_of(data, "text", ("none", "full")),
-            on_violation=self._one_of(data, "on_violation", ("stop", "quarantine")),
-            dumps=self._choices(release, "dumps", DUMP_FORMATS, plain.dumps),
-            tables=self._choices(release, "tables", TABLE_FORMATS, plain.tables),
+            policy=self._policy(data),
+            dumps=self._choices(release, "release", "dumps", DUMP_FORMATS, plain.dumps),
+            tables=self._choices(release, "release", "tables", TABLE_FORMATS, plain.tables),
             limits=self._limits(self._table(data.get("limits", {}), "limits")),
             toml=self._text,
             unset=tuple(key for key in _MUST_SET if key not in about),
@@ -277,26 +308,3 @@ class _Reader:
             entry.get("graph"),
             entry.get("licence"),
         )
-
-
-def read_minted(path: Path) -> list[tuple[str, str, str]]:
-    """Read the keys that earlier releases gave: (record, key, since), in their order; none where there is no file.
-
-    Raises:
-        InputError: the file cannot be read, lacks a column, or has a row without record or key.
-    """
-    if not path.exists():
-        return []
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            if reader.fieldnames is None or not {"record", "key", "since"} <= set(reader.fieldnames):
-                raise InputError("must have the columns record, key, since", file=str(path), line=1)
-            kept = []
-            for row in reader:
-                if not row["record"] or not row["key"]:
-                    raise InputError("a row has no record or no key", file=str(path), line=reader.line_num)
-                kept.append((row["record"], row["key"], row["since"] or ""))
-            return kept
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError("the minted keys cannot be read", file=str(path), hint=str(error)) from error

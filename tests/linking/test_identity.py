@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cablegraph import relations
 from cablegraph.errors import InputError
 from cablegraph.linking import _MACROS
-from cablegraph.publication import read_minted
+from cablegraph.minted import read_minted
 from registers import linked, telegram
 
 PLAIN = st.text("abcxyz0189-_", min_size=1, max_size=8)

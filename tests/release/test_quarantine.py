@@ -10,7 +10,10 @@ import pytest
 from published import ALSO, BAD, GOOD, publish, quads_of, sha256, sheet
 
 from cablegraph.errors import NotConformingError
+from cablegraph.policy import Policy
 from registers import BASE
+
+HOLD_BACK = Policy(stop=(), quarantine=("violation",))
 
 
 def test_each_result_has_the_place_of_its_record(tmp_path: Path) -> None:
@@ -29,7 +32,7 @@ def test_each_result_has_the_place_of_its_record(tmp_path: Path) -> None:
 
 def test_quarantine_holds_back_the_record_and_nothing_else(tmp_path: Path) -> None:
     """Quarantine holds back the violating record with all its fragments and what it alone names, and releases the rest."""
-    held = publish(sheet(tmp_path / "p", GOOD, ALSO, BAD, on_violation="quarantine"), tmp_path / "held")
+    held = publish(sheet(tmp_path / "p", GOOD, ALSO, BAD, policy=HOLD_BACK), tmp_path / "held")
     publish(sheet(tmp_path / "q", GOOD, ALSO), tmp_path / "without")
     release = quads_of(tmp_path / "held" / "dumps" / "test.nq")
     quarantine = quads_of(tmp_path / "held" / "quarantine" / "quarantine.nq")
@@ -48,7 +51,7 @@ def test_quarantine_holds_back_the_record_and_nothing_else(tmp_path: Path) -> No
 def test_what_several_records_share_is_held_back_alone(tmp_path: Path) -> None:
     """A violation of a concept that several records name holds back the concept, not the records."""
     lines = [GOOD.replace("Cuba|Missiles", "cuba"), ALSO.replace("Cuba", "cuba")]
-    held = publish(sheet(tmp_path / "p", *lines, on_violation="quarantine"), tmp_path / "out")
+    held = publish(sheet(tmp_path / "p", *lines, policy=HOLD_BACK), tmp_path / "out")
     quarantine = quads_of(tmp_path / "out" / "quarantine" / "quarantine.nq")
     assert {quad.subject.value for quad in quarantine} == {f"{BASE}subject/cuba"}
     assert held["quarantined"] == [f"<{BASE}subject/cuba>"]

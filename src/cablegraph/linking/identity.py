@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cablegraph.publication import read_minted
+from cablegraph.minted import read_minted
 from cablegraph.relations import INTEGER, TEXT, Connection, create_table
 
 #: Kinds whose number is one of the plain numbering of telegrams; others carry their kind in the series part.

@@ -6,6 +6,7 @@ as readings; where they contradict (rather than say the same less exactly or in 
 
 from __future__ import annotations
 
+from cablegraph.linking.numbering import check_numbers
 from cablegraph.linking.order import check_order
 from cablegraph.relations import Connection
 
@@ -65,6 +66,7 @@ def merge_showings(db: Connection) -> None:
     )
     db.execute(_TELEGRAMS)
     check_order(db)
+    check_numbers(db)
     _compare(db)
 
 
@@ -141,6 +143,7 @@ def _compare(db: Connection) -> None:
         UNION ALL SELECT * FROM directory_findings
         UNION ALL SELECT * FROM key_findings
         UNION ALL SELECT * FROM order_findings
+        UNION ALL SELECT * FROM number_findings
         UNION ALL
         SELECT 'no date' AS kind, 'warning', record, 'file_number', file_number,
             'The date in the file number is no date; the number stays as printed.', source_file, source_line

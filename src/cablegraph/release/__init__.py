@@ -14,7 +14,8 @@ from typing import Any
 
 from cablegraph import folders, quads, relations
 from cablegraph.folders import MANIFEST
-from cablegraph.publication import Publication, read_minted
+from cablegraph.minted import read_minted
+from cablegraph.publication import Publication
 from cablegraph.register import rows
 from cablegraph.release.description import count, describe_dataset
 from cablegraph.release.dumps import sha256_of, write_dumps

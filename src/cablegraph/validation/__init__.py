@@ -1,8 +1,11 @@
 """Validation: shapes over quads, and the report in which every complaint has its place."""
 
-from cablegraph.validation.engines import ENGINES, Result, read_shapes, validate
-from cablegraph.validation.report import REPORT_WRITERS, ReportRow, finding_rows, result_rows
+from cablegraph.validation.acceptance import UNUSED, accept, held_back, stopping
+from cablegraph.validation.engines import ENGINES, Result, validate
+from cablegraph.validation.report import REPORT_WRITERS, Report, ReportRow, finding_rows, result_rows
+from cablegraph.validation.shapes import read_shapes
 
 __all__ = [
-    "ENGINES", "REPORT_WRITERS", "ReportRow", "Result", "finding_rows", "read_shapes", "result_rows", "validate",
+    "ENGINES", "REPORT_WRITERS", "UNUSED", "Report", "ReportRow", "Result", "accept", "finding_rows", "held_back", "read_shapes", "result_rows",
+    "stopping", "validate",
 ]  # fmt: skip
