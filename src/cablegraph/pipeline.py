@@ -24,6 +24,7 @@ from cablegraph.mapping import (
     read_mappings,
 )
 from cablegraph.mapping.plan import Plan
+from cablegraph.measures import measure
 from cablegraph.policy import Policy
 from cablegraph.publication import Publication
 from cablegraph.register import rows
@@ -215,7 +216,7 @@ def _finish(
         (work / "check.nt").unlink()
         complaints, quarantine = judge(results, shapes, register, mapped, plan, work, publication.policy)
         counted = table_counts(register)
-        report = Report(complaints, counted["records"], counted["telegrams"])
+        report = Report(complaints, counted["records"], counted["telegrams"], measure(register, quarantine))
         options.tell("releasing")
         release = write_release(
             folder,
@@ -226,6 +227,7 @@ def _finish(
             report={ending: REPORT_WRITERS[form](report) for ending, form in _REPORTS.items()},
             severities=dict(sorted(report.severities().items())),
             quarantine=quarantine,
+            measures=report.measures,
             issued=issued,
             version=__version__,
         )

@@ -7,13 +7,14 @@ import datetime
 import json
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cablegraph import folders, quads, relations
 from cablegraph.folders import MANIFEST
+from cablegraph.measures import Measure
 from cablegraph.minted import read_minted
 from cablegraph.publication import Publication
 from cablegraph.register import rows
@@ -72,6 +73,7 @@ def write_release(
     report: Mapping[str, str],
     severities: Mapping[str, int],
     quarantine: Mapping[str, tuple[str, ...]],
+    measures: Sequence[Measure],
     issued: str,
     version: str,
 ) -> Release:
@@ -89,7 +91,7 @@ def write_release(
     _write_report(folder, report)
     _copy_ontology(folder)
     _write_text(folder / "cablegraph.toml", publication.toml or _stated(publication))
-    _write_text(folder / "dataset.ttl", describe_dataset(publication, issued, counts, dumps))
+    _write_text(folder / "dataset.ttl", describe_dataset(publication, issued, counts, dumps, measures))
     minted = _write_minted(folder, register, publication.minted)
     if "nq" in publication.dumps:
         nquads_hash = next(dump.sha256 for dump in dumps if dump.path.endswith(".nq"))

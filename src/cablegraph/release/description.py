@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, FOAF, RDF, RDFS, XSD
 
+from cablegraph.measures import Measure
 from cablegraph.publication import Publication
 from cablegraph.relations import Connection
 from cablegraph.release.dumps import Dump
+from cablegraph.release.quality import add_measurements
 
 # rdflib's own DCAT namespace is older than DCAT 3.
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
@@ -49,7 +51,9 @@ def count(db: Connection) -> Counts:
     )
 
 
-def describe_dataset(publication: Publication, issued: str, counts: Counts, dumps: Iterable[Dump]) -> str:
+def describe_dataset(
+    publication: Publication, issued: str, counts: Counts, dumps: Iterable[Dump], measures: Iterable[Measure]
+) -> str:
     """Write the description as Turtle, the same for the same release; no blank nodes."""
     base, graph = publication.base, Graph()
     for prefix, namespace in (
@@ -84,6 +88,7 @@ def describe_dataset(publication: Publication, issued: str, counts: Counts, dump
     for vocabulary in _VOCABULARIES:
         graph.add((dataset, VOID.vocabulary, URIRef(vocabulary)))
     _add_counts(graph, dataset, counts)
+    add_measurements(graph, dataset, measures)
     for dump in dumps:
         _add_distribution(graph, dataset, licence, base, dump)
     return graph.serialize(format="turtle")

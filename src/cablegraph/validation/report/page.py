@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from cablegraph.policy import SEVERITIES
+from cablegraph.validation.report.charts import measures_table
 from cablegraph.validation.report.rows import EXAMPLES, Group, Report, ReportRow, constraint_page
 
 _STYLE = """
@@ -26,6 +27,7 @@ section.violation, section.error { border-color: var(--violation); }
 section.warning { border-color: var(--warning); }
 section.info { border-color: var(--info); }
 form { display: flex; flex-wrap: wrap; gap: 1rem; border: 1px solid var(--line); padding: .6rem; }
+svg { fill: var(--info); }
 [hidden] { display: none; }
 """
 
@@ -53,7 +55,13 @@ form.hidden = false;
 def write_html(report: Report) -> str:
     """Write the page: an overview, then each rule with its count, its share of the records, examples and what to do."""
     groups = report.groups()
-    body = "".join([_overview(report, groups), *(_section(number, group) for number, group in enumerate(groups, 1))])
+    body = "".join(
+        [
+            _overview(report, groups),
+            *(_section(number, group) for number, group in enumerate(groups, 1)),
+            measures_table(report.measures),
+        ]
+    )
     script = f"<script>{_SCRIPT}</script>\n" if groups else ""
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">\n'

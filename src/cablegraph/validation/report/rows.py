@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cablegraph.measures import Measure
 from cablegraph.policy import SEVERITIES
 from cablegraph.validation.engines import Result
 
@@ -50,6 +51,7 @@ class Report:
     rows: Sequence[ReportRow]
     documents: int = 0
     records: int = 0
+    measures: Sequence[Measure] = ()
 
     def groups(self) -> list[Group]:
         """The complaints by severity and rule, in their order; those that are accepted, by their reason, apart."""
