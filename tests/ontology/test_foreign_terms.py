@@ -25,6 +25,15 @@ LISTED: dict[str, tuple[str, set[str]]] = {
     "geo": ("http://www.w3.org/2003/01/geo/wgs84_pos#", {"lat", "long", "SpatialThing"}),
     # SPDX Specification 2.3, RDF terms; the algorithms are its individuals
     "spdx": ("http://spdx.org/rdf/terms#", {"Checksum", "checksum", "algorithm", "checksumValue", "checksumAlgorithm_sha256"}),
+    # Data Quality Vocabulary, W3C Working Group Note, 15 December 2016, and its dimensions after ISO/IEC 25012
+    "dqv": (
+        "http://www.w3.org/ns/dqv#",
+        {
+            "Metric", "QualityMeasurement", "computedOn", "expectedDataType", "hasQualityMeasurement", "inDimension",
+            "isMeasurementOf", "value",
+        },
+    ),
+    "ldqd": ("http://www.w3.org/2016/05/ldqd#", {"completeness"}),
     # vCard Ontology, W3C Interest Group Note, 22 May 2014
     "vcard": ("http://www.w3.org/2006/vcard/ns#", {"Kind", "Organization", "fn", "hasEmail"}),
     # CIDOC CRM, version 7.1.3 (February 2024), RDFS encoding
