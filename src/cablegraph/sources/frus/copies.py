@@ -19,7 +19,7 @@ def add_distribution(
 
     ``number`` is its own, ``ends`` are the posts of its two ends: what it says of them is no copy.
     """
-    foot, _ = find_distribution(paragraphs)
+    foot = find_distribution(paragraphs)
     opening = read_requests(paragraphs[0][1][:LONGEST_OPENING]) if paragraphs else []
     for one in (*foot, *opening):
         itself = one.kind == "sent" and one.post in {*ends, DEPARTMENT_KEY}

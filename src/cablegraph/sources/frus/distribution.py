@@ -60,18 +60,18 @@ class Destination(NamedTuple):
     asked: bool
 
 
-def find_distribution(paragraphs: Sequence[tuple[str, str]]) -> tuple[list[Destination], str | None]:
-    """Find the line of distribution among the last paragraphs (key and text); returns what it says, and its paragraph.
+def find_distribution(paragraphs: Sequence[tuple[str, str]]) -> list[Destination]:
+    """Find the line of distribution among the last paragraphs (key and text).
 
     A line counts where every destination is a post, an agency or a group of posts that is known.
     """
-    for key, text in reversed(paragraphs[-_LAST:]):
+    for _, text in reversed(paragraphs[-_LAST:]):
         foot = _TAIL.sub("", text[-2 * _LONGEST :]).rstrip(" .;)”")
         whole = len(text) <= 2 * _LONGEST
         for opening in _OPENS.finditer(foot, max(0, len(foot) - _LONGEST)):
             if (opening.start() or whole) and (found := read_distribution(foot[opening.start() :])):
-                return found, key
-    return [], None
+                return found
+    return []
 
 
 def read_distribution(line: str) -> list[Destination]:

@@ -29,7 +29,6 @@ _TAIL = re.compile(
     r",\s*(?:[A-Z][A-Za-z. ]+,\s*)?(?:undated|[A-Z][a-z]+\.? \d{1,2}(?:[–-]\d{1,2})?, \d{4}|\d{1,2} [A-Z][a-z]+ \d{4}).*$",
     re.DOTALL,
 )
-_PREPARED = re.compile(r"^\s*(?:,\s*)?(?:Prepared|Drafted|Written|Submitted)?\s*(?:by|By|in|In)\s+")
 
 
 def read_heading(flow: Flow, kind: str | None) -> Head:
