@@ -84,6 +84,7 @@ def linked(
         "concepts",
         "names",
         "recognised",
+        "candidates",
     )
     return {table: list(rows(register, table)) for table in names}
 

@@ -97,6 +97,7 @@ LINK_TABLES: dict[str, pa.Schema] = {
         "subject_id predicate_id object_id mapping_justification confidence:float author_id reviewer_id "
         "mapping_date comment"
     ),
+    "candidates": _schema("subject_id predicate_id object_id confidence:float comment"),
     "linked_readings": _schema("record n:int field value surface part how confidence:float"),
     "linked_findings": _schema("kind severity record field value message"),
     "linked_posts": _schema("key label described"),

@@ -16,6 +16,7 @@ from cablegraph.linking import (
     filing,
     identity,
     names,
+    reconciliation,
     references,
     responsibilities,
     showings,
@@ -56,6 +57,7 @@ def link(register: Path, out: Path, *, minted: Path | None = None, since: str = 
         names.resolve_names(db)
         times.find_instants(db)
         references.resolve_references(db)
+        reconciliation.reconcile(db)
         signatures.recognise_signatures(db)
         filing.read_file_numbers(db)
         filing.read_tags(db)

@@ -65,7 +65,7 @@ WITH named AS (
     UNION SELECT entity FROM mentions UNION SELECT entity FROM link_recognised WHERE kind = 'person' UNION SELECT holder FROM link_recognised
     UNION SELECT person FROM appointments WHERE directory IS NULL)
 SELECT key FROM named WHERE key IS NOT NULL
-UNION SELECT entity FROM identifiers WHERE scheme = 'FRUS' AND value IN (SELECT key FROM named)
+UNION SELECT person FROM reconciled WHERE subject IN (SELECT key FROM named)
 """
 
 _OFFICES = """

@@ -54,5 +54,8 @@ def recognise_signatures(db: Connection) -> None:
             'semapv:LexicalMatching', confidence, NULL, NULL, NULL, text || ': ' || how,
             source_file, source_line
         FROM link_responsibilities WHERE person IS NOT NULL
+        UNION ALL
+        SELECT 'person:' || subject, 'skos:exactMatch', 'person:' || person, justification, confidence, NULL, NULL, NULL, comment, source_file, source_line
+        FROM reconciled
         ORDER BY ALL"""
     )

@@ -159,6 +159,10 @@ _VIEWS = {
     "sources": "SELECT * REPLACE (coalesce(graph, source) AS graph) FROM base_sources",
     "replaced": "FROM base_replaced",
     "links": "FROM base_links",
+    "equivalents": """
+        SELECT replace(subject_id, 'person:', '') AS subject, replace(object_id, 'person:', '') AS object, source_file, source_line
+        FROM base_links JOIN base_persons p ON object_id = 'person:' || p.key
+        WHERE predicate_id = 'skos:exactMatch' AND starts_with(subject_id, 'person:')""",
 }
 
 #: The tables that a mapping may name.

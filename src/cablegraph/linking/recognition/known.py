@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from cablegraph.linking.recognition.folding import fold
@@ -14,6 +14,7 @@ from cablegraph.person_names import PersonName, parse_name, spoken_name
 from cablegraph.relations import Connection
 
 _WORD = re.compile(r"[^\W\d_]+")
+_YEAR = re.compile(r"\b1[89]\d\d\b")
 #: The years that a volume covers, in its name: frus1961-63v16.
 _YEARS = re.compile(r"frus(\d\d)(\d\d)(?:-(\d\d)(\d\d)?)?")
 #: Whom a document means first: the heads of states, governments and foreign ministries.
@@ -92,6 +93,28 @@ class Known:
         )
         return People([*own, *others])
 
+    def directory(self) -> Iterator[Person]:
+        """All persons of the directories."""
+        return (self._described(row, own=False) for row in self._rows("directory IS NOT NULL"))
+
+    def subjects(self) -> Iterator[tuple[Person, str | None, str | None, int | None]]:
+        """The persons of lists and of the publication, with the person whom a directory names for an entry, file and line.
+
+        The years of an entry are those of its volume.
+        """
+        query = """SELECT key, label, variants, valid_from, valid_to, source, source_file, source_line FROM persons
+            WHERE directory IS NULL ORDER BY key"""
+        for *row, about, file, line in self._db.execute(query).fetchall():
+            volume, entry, _ = row[0].partition("#")
+            if entry:
+                years = years_of(volume)
+                person = self._person(
+                    row[0], [parse_name(fold(row[1]))], [(about or "").partition(_LISTED)[2]], None, expected=True
+                )
+                yield replace(person, years=(years,) if years else ()), self._exact.get(row[0]), file, line
+            else:
+                yield self._described(tuple(row), own=True), None, file, line
+
     def _rows(self, condition: str) -> list[_Row]:
         query = f"SELECT key, label, variants, valid_from, valid_to FROM persons WHERE {condition} ORDER BY key"
         return self._db.execute(query).fetchall()
@@ -125,6 +148,7 @@ class Known:
             (born or 0, died or 9999),
             head=any(_HEAD.search(piece) for piece in said),
             expected=expected,
+            named_years=tuple(int(year) for piece in about for year in _YEAR.findall(piece)),
         )
 
 

@@ -36,7 +36,7 @@ class Person:
     """One person: the key of an authority or of an entry in a volume's list, name, and words of what is said of them.
 
     ``years`` are spans in which volumes name them or they held an office, as far as they are known; ``life`` are the years
-    of birth and death. Those of the publisher's own sheets and of a source's own list are ``expected`` to be spoken of.
+    of birth and death, ``named_years`` those that the texts about them name. Those of the publisher's own sheets and of a source's own list are ``expected`` to be spoken of.
     """
 
     key: str
@@ -46,6 +46,7 @@ class Person:
     life: tuple[int, int] = (0, 9999)
     head: bool = False
     expected: bool = False
+    named_years: tuple[int, ...] = ()
 
     def named_in(self, year: int | None) -> float:
         """In how many spans a year lies; one that lies some years off counts for less, and after a generation for nothing."""
@@ -117,10 +118,11 @@ def _agrees(given: Sequence[str], name: PersonName) -> bool:
     initials = len(given) == 1 and 1 < len(letters) == len(name.given)  # "WE Colby"
     if initials and all(word.startswith(letter) for letter, word in zip(letters, known, strict=False)):
         return True
-    return all(any(_same(word, other) for other in known) for word in given)
+    return all(any(same_given_name(word, other) for other in known) for word in given)
 
 
-def _same(word: str, known: str) -> bool:
+def same_given_name(word: str, known: str) -> bool:
+    """Whether a word in lower case can stand for a given name: it, its initial, a diminutive, or a longer or shorter form."""
     if len(word) == 1 or len(known) == 1:
         return word[:1] == known[:1]
     return (
