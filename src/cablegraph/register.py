@@ -90,6 +90,7 @@ LINK_TABLES: dict[str, pa.Schema] = {
     "tags": _schema("tag scheme concept"),
     "concepts": _schema("record n:int scheme text concept provisional"),
     "names": _schema("text kind entity"),
+    "corresponding": _schema("record role n:int person confidence:float how"),
     "responsibilities": _schema("record n:int role text name person how confidence:float"),
     "resolutions": _schema("record n:int telegram how confidence:float"),
     "recognised": _schema("record n:int part start:int end:int surface kind scheme entity holder confidence:float how"),

@@ -12,6 +12,7 @@ from cablegraph import relations
 from cablegraph.linking import (
     authorities,
     concepts,
+    correspondents,
     directories,
     filing,
     identity,
@@ -24,6 +25,7 @@ from cablegraph.linking import (
     times,
 )
 from cablegraph.linking.recognition import recognise
+from cablegraph.linking.recognition.known import Known
 from cablegraph.register import DIRECTORY_TABLES, LINK_TABLES, READ_TABLES
 
 __all__ = ["link"]
@@ -51,13 +53,15 @@ def link(register: Path, out: Path, *, minted: Path | None = None, since: str = 
         directories.see_directories(db)
         identity.identify(db, minted, since)
         authorities.check_authorities(db)
-        recognise(db)
+        known = Known(db)
+        recognise(db, known)
+        correspondents.find_persons(db, known)
         concepts.find_concepts(db)
         responsibilities.find_responsibilities(db)
         names.resolve_names(db)
         times.find_instants(db)
         references.resolve_references(db)
-        reconciliation.reconcile(db)
+        reconciliation.reconcile(db, known)
         signatures.recognise_signatures(db)
         filing.read_file_numbers(db)
         filing.read_tags(db)

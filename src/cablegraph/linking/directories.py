@@ -60,7 +60,7 @@ def find_used(db: Connection, publish: str) -> None:
 _PERSONS = """
 CREATE TABLE used_persons AS
 WITH named AS (
-    SELECT person AS key FROM correspondents UNION SELECT signatory FROM records UNION SELECT signatory FROM link_telegrams
+    SELECT person AS key FROM correspondents UNION SELECT person FROM link_corresponding UNION SELECT signatory FROM records UNION SELECT signatory FROM link_telegrams
     UNION SELECT person FROM link_responsibilities UNION SELECT entity FROM link_names WHERE kind = 'person'
     UNION SELECT entity FROM mentions UNION SELECT entity FROM link_recognised WHERE kind = 'person' UNION SELECT holder FROM link_recognised
     UNION SELECT person FROM appointments WHERE directory IS NULL)

@@ -12,7 +12,7 @@ from cablegraph.vocabularies import normalise, slug, vocabulary
 Form = TypeVar("Form", bound=Hashable)
 
 _NAMES = """
-SELECT text FROM correspondents
+SELECT text FROM correspondents ANTI JOIN link_corresponding USING (record, role, n)
 UNION SELECT agent FROM events
 UNION SELECT repository FROM records
 UNION SELECT unnest(restricted_to) FROM records

@@ -53,9 +53,8 @@ class Match:
         return round(min(0.99, 0.5 + self.score / 16), 2)
 
 
-def reconcile(db: Connection) -> None:
+def reconcile(db: Connection, known: Known) -> None:
     """Make ``reconciled`` (subject, person, confidence, comment), ``link_candidates`` and ``reconciliation_findings``."""
-    known = Known(db)
     described = {person.key: person for person in known.directory()}
     links: list[tuple[object, ...]] = []
     candidates: list[tuple[object, ...]] = []

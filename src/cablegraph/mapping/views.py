@@ -57,11 +57,11 @@ _VIEWS = {
                 UNION SELECT (record, part) FROM base_edits
                 UNION SELECT (record, part) FROM base_markings WHERE kind = 'page head' AND part IS NOT NULL)""",
     "correspondents": """
-        SELECT t.*, s.telegram, s.source, s.document, s.graph, n.kind AS entity_kind, n.entity,
-            CASE WHEN n.kind = 'person' THEN n.entity END AS person_key,
-            CASE WHEN n.kind = 'agent' AND t.post IS NULL THEN n.entity END AS other_agent
+        SELECT t.*, s.telegram, s.source, s.document, s.graph, CASE WHEN c.person IS NULL THEN n.kind ELSE 'person' END AS entity_kind,
+            coalesce(c.person, n.entity) AS entity, CASE WHEN entity_kind = 'person' THEN coalesce(c.person, n.entity) END AS person_key,
+            CASE WHEN entity_kind = 'agent' AND t.post IS NULL THEN n.entity END AS other_agent
         FROM base_correspondents t JOIN showing s USING (record)
-        LEFT JOIN names n USING (text)""",
+        LEFT JOIN names n USING (text) LEFT JOIN (SELECT record, role, n, person FROM base_corresponding) c USING (record, role, n)""",
     # Who had the same text beside the addressee: for information, or for action like him.
     "copies": """
         SELECT c.*, CASE c.role WHEN 'also sent to' THEN 'also-sent' ELSE 'repeated' END AS kind_key,

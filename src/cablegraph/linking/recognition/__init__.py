@@ -27,14 +27,13 @@ _Row = tuple[object, ...]
 _Span = tuple[int, int]
 
 
-def recognise(db: Connection) -> None:
+def recognise(db: Connection, known: Known) -> None:
     """Make ``link_recognised``: one row a name in the texts of the register, numbered on from the mentions of its record.
 
     ``scheme`` is the vocabulary of the entity, null where it is described by a table of the register; ``holder`` is the
     person who held an office on the day of the document.
     """
     recogniser = _Recogniser(db)
-    known = Known(db)
     lists = known.lists()
     for source in lists:
         recogniser.run(known.listed(source), [source])
