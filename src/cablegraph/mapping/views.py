@@ -161,7 +161,7 @@ _VIEWS = {
     "links": "FROM base_links",
     "equivalents": """
         SELECT replace(subject_id, 'person:', '') AS subject, replace(object_id, 'person:', '') AS object, source_file, source_line
-        FROM base_links JOIN base_persons p ON object_id = 'person:' || p.key
+        FROM base_links SEMI JOIN base_persons p ON object_id = 'person:' || p.key
         WHERE predicate_id = 'skos:exactMatch' AND starts_with(subject_id, 'person:')""",
 }
 
