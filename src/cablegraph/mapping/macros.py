@@ -113,6 +113,17 @@ CREATE MACRO json_literal(v) AS CASE json_type(v) WHEN 'NULL' THEN NULL WHEN 'VA
     WHEN 'BOOLEAN' THEN concat('"', v->>'$$', '"^^<${xsd}boolean>') WHEN 'ARRAY' THEN quoted(v->>'$$') WHEN 'OBJECT' THEN quoted(v->>'$$')
     ELSE CASE WHEN regexp_matches(v->>'$$', '[.eE]') THEN concat('"', double_form(v->>'$$'), '"^^<${xsd}double>')
         ELSE concat('"', v->>'$$', '"^^<${xsd}integer>') END END;
+-- Values of JSON held against each other as the filters of JSONPath do (RFC 9535, section 2.3.5.2.2); NULL is nothing.
+CREATE MACRO json_is_number(v) AS json_type(v) IN ('UBIGINT', 'BIGINT', 'HUGEINT', 'UHUGEINT', 'DOUBLE');
+CREATE MACRO json_same(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN a IS NULL AND b IS NULL
+    WHEN json_is_number(a) AND json_is_number(b) THEN (a->>'$$')::DOUBLE = (b->>'$$')::DOUBLE
+    WHEN json_type(a) <> json_type(b) THEN false WHEN json_type(a) = 'VARCHAR' THEN (a->>'$$') = (b->>'$$') ELSE a::VARCHAR = b::VARCHAR END;
+CREATE MACRO json_less(a, b) AS CASE WHEN json_is_number(a) AND json_is_number(b) THEN (a->>'$$')::DOUBLE < (b->>'$$')::DOUBLE
+    WHEN json_type(a) = 'VARCHAR' AND json_type(b) = 'VARCHAR' THEN (a->>'$$') < (b->>'$$') ELSE false END;
+CREATE MACRO json_length_of(v) AS to_json(CASE json_type(v) WHEN 'VARCHAR' THEN length(v->>'$$') WHEN 'ARRAY' THEN json_array_length(v)
+    WHEN 'OBJECT' THEN len(json_keys(v)) END);
+CREATE MACRO json_match(v, pattern) AS json_type(v) = 'VARCHAR' AND regexp_full_match(v->>'$$', pattern);
+CREATE MACRO json_search(v, pattern) AS json_type(v) = 'VARCHAR' AND regexp_matches(v->>'$$', pattern);
 -- A day or month in words or figures as ISO 8601 has it; NULL where it is none.
 CREATE MACRO real_date(v) AS CASE WHEN date_datatype(v) <> '${xsd}string' THEN v END;
 CREATE MACRO month_of(v) AS lpad(list_position(['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'], lower(v[:3]))::VARCHAR, 2, '0');

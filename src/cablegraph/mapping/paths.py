@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cablegraph.mapping.jsonpath import parse_jsonpath
+from cablegraph.mapping.jsonpath_reader import parse_jsonpath
 from cablegraph.mapping.plan import LogicalSource
 from cablegraph.mapping.xpath import parse_xpath
 
@@ -14,7 +14,7 @@ def check_reference(source: LogicalSource, text: str) -> None:
         ValueError: it is none; the message says why.
     """
     if source.formulation in ("json", "jsonlines"):
-        parse_jsonpath(text, bare=not source.strict)
+        parse_jsonpath(text)
     elif source.formulation == "xml":
         parse_xpath(text, dict(source.namespaces))
 

@@ -16,7 +16,8 @@ import pyarrow.parquet as pq
 
 from cablegraph import relations
 from cablegraph.mapping.json_sql import nodes
-from cablegraph.mapping.jsonpath import Every, is_plural, parse_jsonpath
+from cablegraph.mapping.jsonpath import Every, Segment, is_plural
+from cablegraph.mapping.jsonpath_reader import parse_jsonpath
 from cablegraph.mapping.natural import natural_forms
 from cablegraph.mapping.plan import LogicalSource
 from cablegraph.mapping.terms import Relation
@@ -98,18 +99,18 @@ def _of_table(db: relations.Connection, rows: str, uses: Uses) -> tuple[dict[str
 
 
 def _of_json(db: relations.Connection, source: LogicalSource, file: Path, uses: Uses) -> tuple[dict[str, _Column], str]:
-    steps = parse_jsonpath(source.iterator or "$", bare=not source.strict)
+    steps = parse_jsonpath(source.iterator or "$")
     form, whole = "newline_delimited", file.stat().st_size + 1
     size = _LARGEST_OBJECT if file.suffix in (".gz", ".zst") else min(_LARGEST_OBJECT, whole)
     if source.formulation == "json":
-        if steps[:1] == (Every(),) and _begins_a_list(file):
+        if steps[:1] == (Segment((Every(),)),) and _begins_a_list(file):
             form, steps = "array", steps[1:]
         else:  # one object is the whole file
             form, size = "unstructured", max(size, whole)
     objects = _OBJECTS.format(path=quote_path(file), form=form, size=size)
     item = nodes("json", steps)
     rows = f"(SELECT {f'unnest({item})' if is_plural(steps) else item} AS item FROM {objects})"
-    paths = {name: parse_jsonpath(name, bare=not source.strict) for name in sorted(uses.references)}
+    paths = {name: parse_jsonpath(name) for name in sorted(uses.references)}
     values = {name: nodes("item", path) for name, path in paths.items()}
     plural = {name for name, path in paths.items() if is_plural(path)}
     if not source.strict:
