@@ -100,7 +100,7 @@ def map_any(mapping: Path, base: str, sources: dict[str, Path], out: Path | None
         folders.make_above(out)
     with tempfile.TemporaryDirectory(dir=out.resolve().parent if out else None) as name:
         work = Path(name)
-        if any(m.source.formulation == "register" for m in plan.maps):
+        if any(m.source.formulation == "register" and m.source.access not in sources for m in plan.maps):
             register = sources.get("register")
             if register is None:
                 raise InputError(
@@ -110,8 +110,7 @@ def map_any(mapping: Path, base: str, sources: dict[str, Path], out: Path | None
             if out is None:
                 return Mapped(explain_register(register, plan, work), Findings())
             options.tell("mapping")
-            map_register_to_file(register, plan, out, work / "mapped", jobs=options.jobs)
-            return Mapped("", Findings())
+            return Mapped("", map_register_to_file(register, plan, out, work / "mapped", jobs=options.jobs))
         return map_files(plan, mapping, sources, out or work / "explained.nq", work)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cablegraph import folders, relations
+from cablegraph import folders, pipeline, relations
 from cablegraph.errors import InputError
 from cablegraph.linking import link
 from cablegraph.mapping import Place, explain_register, locate, map_register, mapped_lines, read_mappings
@@ -97,6 +97,16 @@ def test_values_that_make_no_term_are_findings(tmp_path: Path, register: Path) -
     assert '"1962-11-31" .\n' in lines
     assert "\x01" not in lines
     assert lines.count("\n") == 2 + 3
+
+
+def test_findings_of_a_register_are_told_like_those_of_files(tmp_path: Path, register: Path) -> None:
+    """``map --source register=…`` tells of each value with the table in the place of the map."""
+    (tmp_path / "m.yml").write_text(
+        f"{HEAD}  part: {{ sources: [[parts~register]], s: part/$(part), po: [[a, ex:Part]] }}\n"
+    )
+    given = {"register": register}
+    done = pipeline.map_any(tmp_path / "m.yml", BASE, given, tmp_path / "o.nq", pipeline.Options())
+    assert [(f.map, f.kind, f.field, f.value) for f in done.findings.first] == [("parts", "unsafe key", "part", "..")]
 
 
 def test_a_condition_spares_its_rows(tmp_path: Path, register: Path) -> None:

@@ -12,10 +12,21 @@ import pyarrow as pa
 from cablegraph import relations
 from cablegraph.errors import InputError
 from cablegraph.mapping.complaints import COMPLAINT
+from cablegraph.mapping.formulations import by_ending
 from cablegraph.mapping.joins import SUBJECT, join_relation
 from cablegraph.mapping.macros import MACROS
 from cablegraph.mapping.output import Findings, open_output, output_form, write_lines
-from cablegraph.mapping.plan import EachRow, Join, LogicalSource, Plan, Reference, TermMap, TriplesMap, references
+from cablegraph.mapping.plan import (
+    EachRow,
+    Join,
+    LogicalSource,
+    Plan,
+    PredicateObjects,
+    Reference,
+    TermMap,
+    TriplesMap,
+    references,
+)
 from cablegraph.mapping.proof import Pass, apart, without_repeats
 from cablegraph.mapping.readers import Uses, open_file
 from cablegraph.mapping.sql import MapQuery, fail
@@ -42,9 +53,10 @@ def map_files(plan: Plan, mapping: Path, sources: Mapping[str, Path], out: Path,
             no format; a value makes no valid term, and the mapping is one that must not go on then.
     """
     ending, compression = output_form(out)
+    plan = with_given_tables(plan, sources)
     maps = (plan if ending == ".nq" else without_graphs(plan)).maps
     files = {source: _file_of(m, source, mapping.resolve().parent, sources) for m in maps for source in _sources(m)}
-    db = relations.connect([work], files=[file for file in files.values() if file is not None], spill=work)
+    db = relations.connect([work], files=list(_read(files)), spill=work)
     findings = Findings()
     told = []
     try:
@@ -113,6 +125,13 @@ _MEANS = {
 }  # fmt: skip
 
 
+def _read(files: Mapping[LogicalSource, Path | None]) -> Iterator[Path]:
+    """All that is read: the files, and what DuckDB may have left beside a database."""
+    for source, file in files.items():
+        if file is not None:
+            yield from (file, file.with_name(f"{file.name}.wal")) if source.formulation == "duckdb" else (file,)
+
+
 def _sources(triples_map: TriplesMap) -> Iterator[LogicalSource]:
     yield triples_map.source
     for statement in triples_map.statements:
@@ -133,7 +152,7 @@ def _opened(
     for number, (source, used) in enumerate(uses.items()):
         try:
             opened[source] = open_file(db, f"source_{number}", source, files[source], used, work)
-        except duckdb.Error as error:
+        except (duckdb.Error, pa.ArrowException) as error:
             raise _unreadable(owners[source], source, files, error) from error
     return opened
 
@@ -173,6 +192,28 @@ def _passes(maps: tuple[TriplesMap, ...], opened: Mapping[LogicalSource, Relatio
             yield Pass(only, join_relation(triples_map, join, here, opened[join.source]), here, done)
 
 
+def with_given_tables(plan: Plan, sources: Mapping[str, Path]) -> Plan:
+    """The same plan, in which a table for which a file is given is that file (``rr:tableName``), read by its ending."""
+
+    def given(source: LogicalSource) -> LogicalSource:
+        file = sources.get(source.access)
+        if source.formulation != "register" or file is None:
+            return source
+        formulation = by_ending(file.name) or "csv"
+        return replace(source, formulation=formulation, iterator=source.access if formulation == "duckdb" else None)
+
+    def with_given(statement: PredicateObjects) -> PredicateObjects:
+        objects = (replace(i, source=given(i.source)) if isinstance(i, Join) else i for i in statement.objects)
+        return replace(statement, objects=tuple(objects))
+
+    return replace(
+        plan,
+        maps=tuple(
+            replace(m, source=given(m.source), statements=tuple(with_given(s) for s in m.statements)) for m in plan.maps
+        ),
+    )
+
+
 def without_graphs(plan: Plan) -> Plan:
     """The same maps, all into the default graph: N-Triples know no other."""
     return replace(plan, maps=tuple(_without_graphs(triples_map) for triples_map in plan.maps))
@@ -204,7 +245,8 @@ def _file_of(triples_map: TriplesMap, source: LogicalSource, folder: Path, sourc
         return None
     if source.formulation == "register":
         raise refuse(
-            "is a table of a register", "give the register with --source register=DIR, and map nothing else with it"
+            "is a table of a register",
+            "give the register with --source register=DIR and map nothing else with it, or a file for the table with --source NAME=FILE",
         )
     given = sources.get(source.name) or sources.get(source.access)
     if given is None:

@@ -25,6 +25,8 @@ def check_iterator(source: LogicalSource) -> None:
     Raises:
         ValueError: it is none; the message says why.
     """
+    if source.formulation == "duckdb" and not source.iterator:
+        raise ValueError("a database needs the name of a table")
     if source.iterator is None:
         return
     check_reference(source, source.iterator)

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cablegraph import relations
+from cablegraph.mapping.databases import database_table
 from cablegraph.mapping.json_sql import nodes
 from cablegraph.mapping.jsonpath import Every, Segment, is_plural
 from cablegraph.mapping.jsonpath_reader import parse_jsonpath
@@ -51,14 +52,18 @@ def open_file(
     """Make a file visible as the view ``name``.
 
     Raises:
-        InputError: a file of XML cannot be read.
-        duckdb.Error: the file does not fit its formulation.
+        InputError: a file of XML or a database cannot be read, or the database has no such table.
+        duckdb.Error, pyarrow.ArrowException: the file does not fit its formulation.
     """
     match source.formulation, file:
         case ("csv" | "tsv", Path()):
             columns, rows = _of_table(db, _csv(source, file), uses)
         case ("parquet", Path()):
             columns, rows = _of_table(db, relations.read_parquet(file), uses)
+        case ("arrow", Path()):
+            columns, rows = _of_table(db, _arrow(file, work / f"{name}.parquet"), uses)
+        case ("duckdb", Path()):
+            columns, rows = _of_table(db, database_table(db, file, source.iterator or ""), uses)
         case ("json" | "jsonlines", Path()):
             columns, rows = _of_json(db, source, file, uses)
         case ("xml", Path()):
@@ -96,6 +101,18 @@ def _of_table(db: relations.Connection, rows: str, uses: Uses) -> tuple[dict[str
         text, literal = natural_forms(kind, quote_name(name))
         columns[name] = _Column(text, literal, kind.endswith("[]"))
     return columns, rows
+
+
+def _arrow(file: Path, table: Path) -> str:
+    """A file of Arrow (Feather) as Parquet, batch by batch: DuckDB reads no such files itself."""
+    with (
+        pa.memory_map(str(file)) as source,
+        pa.ipc.open_file(source) as batches,
+        pq.ParquetWriter(table, batches.schema, compression="zstd") as out,
+    ):
+        for number in range(batches.num_record_batches):
+            out.write_batch(batches.get_batch(number))
+    return relations.read_parquet(table)
 
 
 def _of_json(db: relations.Connection, source: LogicalSource, file: Path, uses: Uses) -> tuple[dict[str, _Column], str]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
+from cablegraph.mapping.formulations import by_ending
 from cablegraph.mapping.functions import OWN_FUNCTIONS
 from cablegraph.mapping.paths import check_iterator
 from cablegraph.mapping.plan import LogicalSource
@@ -14,10 +13,8 @@ _RML, _CSVW, _DCAT = "http://w3id.org/rml/", "http://www.w3.org/ns/csvw#", "http
 _FORMULATIONS = {
     f"{_RML}CSV": "csv", f"{_RML}JSONPath": "json", f"{_RML}XPath": "xml", f"{_RML}ql/JSONPath": "json",
     f"{_RML}ql/CSV": "csv", f"{_RML}ql/XPath": "xml", f"{OWN_FUNCTIONS}TSV": "tsv", f"{OWN_FUNCTIONS}JSONLines": "jsonlines",
-    f"{OWN_FUNCTIONS}Parquet": "parquet", f"{OWN_FUNCTIONS}Register": "register",
-}  # fmt: skip
-_BY_ENDING = {
-    ".csv": "csv", ".tsv": "tsv", ".json": "json", ".jsonl": "jsonlines", ".ndjson": "jsonlines", ".xml": "xml", ".parquet": "parquet",
+    f"{OWN_FUNCTIONS}Parquet": "parquet", f"{OWN_FUNCTIONS}Register": "register", f"{OWN_FUNCTIONS}Arrow": "arrow",
+    f"{OWN_FUNCTIONS}DuckDB": "duckdb", f"{_RML}SQL2008Table": "duckdb",
 }  # fmt: skip
 _KNOWN = ("source", "referenceFormulation", "iterator", "tableName", "sqlVersion", "query", "sqlQuery")
 _ACCESS = ("path", "root", "encoding", "null", "compression")
@@ -33,17 +30,22 @@ def read_source(triples_map: Node, *, strict: bool) -> LogicalSource:
     if node is None:
         return LogicalSource("", "", "nothing", strict=strict, line=triples_map.line)
     node.check("a logical source", _KNOWN)
-    table = node.one("tableName")
-    if table is not None:
+    query = node.one("query", "sqlQuery")
+    if query is not None:
+        raise query.fail(
+            "a query is not run: a mapping names data, it brings no code",
+            "make a table of it, and name that with rr:tableName",
+        )
+    table, source = node.one("tableName"), node.one("source")
+    if table is not None and source is None:
         return LogicalSource("", table.text(), "register", line=node.line)
-    source = node.one("source")
     if source is None:
         raise node.fail(
             "the logical source has no source", "expected rml:source with a file, or rr:tableName with a table"
         )
     access, delimiter = _access(source)
     formulation, namespaces = _formulation(node, access)
-    iterator = node.one("iterator")
+    iterator = node.one("iterator", "tableName")
     found = LogicalSource(
         node.iri or "", access, formulation, iterator.text() if iterator is not None else None,
         tuple(value.text() for value in source.all("null")), delimiter, namespaces, strict, node.line,
@@ -86,7 +88,7 @@ def _delimiter(source: Node) -> str | None:
 
 def _formulation(node: Node, access: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     named = node.one("referenceFormulation")
-    ending = _BY_ENDING.get(Path(access.removesuffix(".gz").removesuffix(".zst")).suffix)
+    ending = by_ending(access)
     if named is None:
         if ending is None:
             raise node.fail(

@@ -1,7 +1,7 @@
 """YARRRML, the language of our mappings: a front end that makes a plan.
 
 Specification: https://rml.io/yarrrml/spec/. Our extensions, documented in docs/mappings.md: the reference formulations
-``register`` (a table of the register), ``tsv``, ``parquet`` and ``jsonlines``, and a datatype given by a function of the
+``register`` (a table of the register), ``tsv``, ``parquet``, ``jsonlines``, ``arrow`` and ``duckdb``, and a datatype given by a function of the
 value.
 """
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cablegraph.errors import InputError
 from cablegraph.mapping.document import Node, read_yaml
+from cablegraph.mapping.formulations import by_ending
 from cablegraph.mapping.paths import check_iterator, check_reference
 from cablegraph.mapping.plan import (
     Constant,
@@ -41,13 +42,14 @@ _KEYS = {
     "object": {"value": "value", "v": "value", "type": "type", "datatype": "datatype", "language": "language",
                **FUNCTION_KEYS},
     "join": {"mapping": "mapping", "condition": "condition", "conditions": "condition"},
-    "source": {"access": "access", "referenceFormulation": "formulation", "iterator": "iterator", "delimiter": "delimiter"},
+    "source": {"access": "access", "referenceFormulation": "formulation", "iterator": "iterator", "table": "iterator", "delimiter": "delimiter"},
     "document": {"prefixes": "prefixes", "base": "base", "sources": "sources", "mappings": "mappings", "authors": "authors"},
 }  # fmt: skip
 #: Spellings of the formulations that an engine must read.
 FORMULATIONS = {
     "register": "register", "csv": "csv", "tsv": "tsv", "parquet": "parquet", "json": "json", "jsonpath": "json",
-    "jsonl": "jsonlines", "ndjson": "jsonlines", "jsonlines": "jsonlines", "xml": "xml", "xpath": "xml",
+    "jsonl": "jsonlines", "ndjson": "jsonlines", "jsonlines": "jsonlines", "xml": "xml", "xpath": "xml", "duckdb": "duckdb",
+    "arrow": "arrow", "feather": "arrow",
 }  # fmt: skip
 _PREFIXES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -110,12 +112,11 @@ class _Document:
             formulation = parts["formulation"].text() if "formulation" in parts else ""
             iterator = parts["iterator"].text() if "iterator" in parts else None
             delimiter = parts["delimiter"].text() if "delimiter" in parts else None
-        formulation = formulation or Path(access).suffix.lstrip(".")
-        if formulation not in FORMULATIONS:
-            raise node.fail(
-                f"unknown reference formulation {formulation!r}", f"expected one of {', '.join(FORMULATIONS)}"
-            )
-        return LogicalSource(name, access, FORMULATIONS[formulation], iterator, delimiter=delimiter, line=node.line)
+        known = FORMULATIONS.get(formulation) if formulation else by_ending(access)
+        if known is None:
+            named = formulation or Path(access).suffix.lstrip(".")
+            raise node.fail(f"unknown reference formulation {named!r}", f"expected one of {', '.join(FORMULATIONS)}")
+        return LogicalSource(name, access, known, iterator, delimiter=delimiter, line=node.line)
 
     def _maps(self, name: str, node: Node) -> list[TriplesMap]:
         node = Node(node.raw, node.file, f"map {name}")
