@@ -42,7 +42,9 @@ _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 CONDITION = f"{OWN_FUNCTIONS}condition"
 
-_IRIS = {"IRI": TermType.IRI, "URI": TermType.URI, "UnsafeIRI": TermType.UNSAFE_IRI}
+_IRIS = {
+    "IRI": TermType.IRI, "URI": TermType.URI, "UnsafeIRI": TermType.UNSAFE_IRI, "UnsafeURI": TermType.UNSAFE_IRI,
+}  # fmt: skip
 _BLANK, _LITERAL = {"BlankNode": TermType.BLANK}, {"Literal": TermType.LITERAL}
 #: What a term may be, by its position (RML-Core, section Term types).
 _TERM_TYPES = {
