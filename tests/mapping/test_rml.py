@@ -285,6 +285,16 @@ def test_a_map_without_a_source_is_run_once() -> None:
     assert lines(text) == ["<s> <p> <o>"]
 
 
+def test_a_constant_subject_needs_its_columns_too(tmp_path: Path) -> None:
+    """A column that is not there is refused by name, whatever the subject is made of."""
+    (tmp_path / "a.csv").write_text("id\n1\n")
+    given = 'rml:logicalSource [ rml:source [ rml:path "a.csv" ] ; rml:referenceFormulation rml:CSV ]'
+    mapping = triples_map("rml:constant ex:s", 'rml:predicate ex:p ; rml:objectMap [ rml:reference "v" ]', given=given)
+    (tmp_path / "m.ttl").write_text(HEAD + mapping)
+    with pytest.raises(InputError, match="has no column 'v'"):
+        map_files(read_mappings(tmp_path / "m.ttl", BASE), tmp_path / "m.ttl", {}, tmp_path / "o.nq", tmp_path)
+
+
 def test_templates_and_their_escapes() -> None:
     """Braces and backslashes stand behind a backslash, also within a reference."""
     row = {"id": "a", "{n}": "x", "ISO 3166": "BO"}

@@ -29,7 +29,7 @@ from cablegraph.mapping.plan import (
 )
 from cablegraph.mapping.proof import Pass, apart, without_repeats
 from cablegraph.mapping.readers import Uses, open_file
-from cablegraph.mapping.sql import MapQuery, fail
+from cablegraph.mapping.sql import MapQuery, check, fail
 from cablegraph.mapping.terms import Relation
 
 
@@ -185,7 +185,9 @@ def _passes(maps: tuple[TriplesMap, ...], opened: Mapping[LogicalSource, Relatio
         for statement in triples_map.statements:
             joins += [(statement, item) for item in statement.objects if isinstance(item, Join)]
             statements.append(replace(statement, objects=tuple(i for i in statement.objects if isinstance(i, TermMap))))
-        yield Pass(replace(triples_map, statements=tuple(s for s in statements if s.objects)), here, here)
+        own = replace(triples_map, statements=tuple(s for s in statements if s.objects))
+        check(own, here)
+        yield Pass(own, here, here)
         for statement, join in joins:
             done = replace(join, conditions=())  # its relation has met them
             only = replace(triples_map, statements=(replace(statement, objects=(done,)),))
@@ -228,9 +230,12 @@ def _unreadable(
     triples_map: TriplesMap, source: LogicalSource, files: Mapping[LogicalSource, Path | None], error: Exception
 ) -> InputError:
     file = files.get(source)
+    hint = str(error).split("\n", 1)[0]
+    if isinstance(error, duckdb.OutOfMemoryException) and source.formulation == "json":
+        hint = f"the iterator {source.iterator or '$'!r} needs the document whole, and it is too large; of $.a[*] one item is read at a time"
     return InputError(
         f"the map {triples_map.name!r} cannot be run over it as {source.formulation}",
-        file=file.name if file else triples_map.file, hint=str(error).split("\n", 1)[0],
+        file=file.name if file else triples_map.file, hint=hint,
     )  # fmt: skip
 
 

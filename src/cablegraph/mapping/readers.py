@@ -16,10 +16,13 @@ import pyarrow.parquet as pq
 
 from cablegraph import relations
 from cablegraph.mapping.databases import database_table
+from cablegraph.mapping.json_items import write_items
 from cablegraph.mapping.json_sql import nodes
-from cablegraph.mapping.jsonpath import Every, Segment, is_plural
+from cablegraph.mapping.jsonpath import Every, Name, Segment, is_plural
+from cablegraph.mapping.jsonpath import Path as JSONPath
 from cablegraph.mapping.jsonpath_reader import parse_jsonpath
 from cablegraph.mapping.natural import natural_forms
+from cablegraph.mapping.plain import plain_file
 from cablegraph.mapping.plan import LogicalSource
 from cablegraph.mapping.terms import Relation
 from cablegraph.mapping.xml_rows import read_elements
@@ -55,6 +58,7 @@ def open_file(
         InputError: a file of XML or a database cannot be read, or the database has no such table.
         duckdb.Error, pyarrow.ArrowException: the file does not fit its formulation.
     """
+    file = plain_file(source, file, work / f"{name}.plain") if file is not None else None
     match source.formulation, file:
         case ("csv" | "tsv", Path()):
             columns, rows = _of_table(db, _csv(source, file), uses)
@@ -65,7 +69,7 @@ def open_file(
         case ("duckdb", Path()):
             columns, rows = _of_table(db, database_table(db, file, source.iterator or ""), uses)
         case ("json" | "jsonlines", Path()):
-            columns, rows = _of_json(db, source, file, uses)
+            columns, rows = _of_json(db, source, file, uses, work / f"{name}.jsonl")
         case ("xml", Path()):
             columns, rows = _of_xml(source, file, uses, work / f"{name}.parquet")
         case _:
@@ -115,27 +119,46 @@ def _arrow(file: Path, table: Path) -> str:
     return relations.read_parquet(table)
 
 
-def _of_json(db: relations.Connection, source: LogicalSource, file: Path, uses: Uses) -> tuple[dict[str, _Column], str]:
-    steps = parse_jsonpath(source.iterator or "$")
+def _of_json(
+    db: relations.Connection, source: LogicalSource, file: Path, uses: Uses, lines: Path
+) -> tuple[dict[str, _Column], str]:
+    path = parse_jsonpath(source.iterator or "$")
     form, whole = "newline_delimited", file.stat().st_size + 1
     size = _LARGEST_OBJECT if file.suffix in (".gz", ".zst") else min(_LARGEST_OBJECT, whole)
     if source.formulation == "json":
-        if steps[:1] == (Segment((Every(),)),) and _begins_a_list(file):
-            form, steps = "array", steps[1:]
+        names = _names_of_list(path)
+        if names == () and _begins_a_list(file):
+            form, path = "array", path[1:]
+        elif names is not None and whole > _LARGEST_OBJECT:
+            file, path = write_items(file, names, lines, _LARGEST_OBJECT), path[len(names) + 1 :]
         else:  # one object is the whole file
             form, size = "unstructured", max(size, whole)
     objects = _OBJECTS.format(path=quote_path(file), form=form, size=size)
-    item = nodes("json", steps)
-    rows = f"(SELECT {f'unnest({item})' if is_plural(steps) else item} AS item FROM {objects})"
+    item = nodes("json", path)
+    rows = f"(SELECT {f'unnest({item})' if is_plural(path) else item} AS item FROM {objects})"
     paths = {name: parse_jsonpath(name) for name in sorted(uses.references)}
-    values = {name: nodes("item", path) for name, path in paths.items()}
-    plural = {name for name, path in paths.items() if is_plural(path)}
+    values = {name: nodes("item", wanted) for name, wanted in paths.items()}
+    plural = {name for name, wanted in paths.items() if is_plural(wanted)}
     if not source.strict:
         lists, absent = _kinds(db, rows, {name: sql for name, sql in values.items() if name not in plural})
         values |= {name: _items(values[name]) for name in lists}
         plural |= lists
         values = {name: sql for name, sql in values.items() if name not in absent}
     return {name: _json_column(name, sql, name in plural, source) for name, sql in values.items()}, rows
+
+
+def _names_of_list(path: JSONPath) -> tuple[str, ...] | None:
+    """The names that lead to the list whose items the path goes through: of ``$.a.b[*].c`` it is a and b."""
+    names = []
+    for segment in path:
+        match segment:
+            case Segment((Name(name),), deep=False):
+                names.append(name)
+            case Segment((Every(),), deep=False):
+                return tuple(names)
+            case _:
+                return None
+    return None
 
 
 def _begins_a_list(file: Path) -> bool:
@@ -182,6 +205,7 @@ def _of_xml(source: LogicalSource, file: Path, uses: Uses, table: Path) -> tuple
     paths = {name: parse_xpath(name, namespaces) for name in sorted(uses.references)}
     schema = pa.schema([(name, pa.list_(pa.string())) for name in paths] or [("one", pa.string())])
     several: set[str] = set()
+    decoded = None if source.encoding is None else "utf-8"
 
     def row(element: Element) -> dict[str, list[str] | None]:
         found = {name: [v for v in path.values(element) if v not in source.nulls] for name, path in paths.items()}
@@ -189,7 +213,7 @@ def _of_xml(source: LogicalSource, file: Path, uses: Uses, table: Path) -> tuple
         return {name: values or None for name, values in found.items()}
 
     with pq.ParquetWriter(table, schema, compression="zstd") as out:
-        for rows in _groups(row(element) for element in read_elements(file, iterator)):
+        for rows in _groups(row(element) for element in read_elements(file, iterator, decoded)):
             out.write_batch(pa.RecordBatch.from_pylist(rows, schema=schema))
     columns = {
         name: _Column(quote_name(name) if name in several else f"{quote_name(name)}[1]", plural=name in several)

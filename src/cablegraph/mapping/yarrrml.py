@@ -7,12 +7,15 @@ value.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from cablegraph.errors import InputError
 from cablegraph.mapping.document import Node, read_yaml
 from cablegraph.mapping.formulations import by_ending
 from cablegraph.mapping.paths import check_iterator, check_reference
+from cablegraph.mapping.plain import COMPRESSIONS, known_encoding
 from cablegraph.mapping.plan import (
     Constant,
     Expression,
@@ -42,7 +45,8 @@ _KEYS = {
     "object": {"value": "value", "v": "value", "type": "type", "datatype": "datatype", "language": "language",
                **FUNCTION_KEYS},
     "join": {"mapping": "mapping", "condition": "condition", "conditions": "condition"},
-    "source": {"access": "access", "referenceFormulation": "formulation", "iterator": "iterator", "table": "iterator", "delimiter": "delimiter"},
+    "source": {"access": "access", "referenceFormulation": "formulation", "iterator": "iterator", "table": "iterator", "delimiter": "delimiter",
+               "encoding": "encoding", "compression": "compression", "null": "nulls", "nulls": "nulls", "type": "type"},
     "document": {"prefixes": "prefixes", "base": "base", "sources": "sources", "mappings": "mappings", "authors": "authors"},
 }  # fmt: skip
 #: Spellings of the formulations that an engine must read.
@@ -95,7 +99,6 @@ class _Document:
         return Plan(tuple(maps), (self._root.file,))
 
     def _source(self, name: str, node: Node) -> LogicalSource:
-        delimiter = None
         if node.is_list:
             items = node.items()
             if not items:
@@ -103,20 +106,38 @@ class _Document:
             access, _, formulation = (
                 items[0].text().rpartition("~") if "~" in items[0].text() else (items[0].text(), "", "")
             )
-            iterator = items[1].text() if len(items) > 1 else None
+            found = LogicalSource(name, access, "", items[1].text() if len(items) > 1 else None, line=node.line)
         else:
             parts = node.table("a source", _KEYS["source"])
             if "access" not in parts:
                 raise node.fail("the source has no access")
-            access = parts["access"].text()
-            formulation = parts["formulation"].text() if "formulation" in parts else ""
-            iterator = parts["iterator"].text() if "iterator" in parts else None
-            delimiter = parts["delimiter"].text() if "delimiter" in parts else None
+            if "type" in parts and parts["type"].text() != "localfile":
+                raise parts["type"].fail(
+                    f"a source of type {parts['type'].text()!r} is not read",
+                    "expected localfile; write the table to a file",
+                )
+            text = {key: value.text() for key, value in parts.items() if key != "nulls"}
+            access, formulation = text["access"], text.get("formulation", "")
+            found = LogicalSource(
+                name, access, "", text.get("iterator"), tuple(item.text() for item in parts["nulls"].items()) if "nulls" in parts else (),
+                text.get("delimiter"), encoding=self._encoding(parts), compression=text.get("compression"), line=node.line,
+            )  # fmt: skip
         known = FORMULATIONS.get(formulation) if formulation else by_ending(access)
         if known is None:
             named = formulation or Path(access).suffix.lstrip(".")
             raise node.fail(f"unknown reference formulation {named!r}", f"expected one of {', '.join(FORMULATIONS)}")
-        return LogicalSource(name, access, known, iterator, delimiter=delimiter, line=node.line)
+        if found.compression not in (None, *COMPRESSIONS):
+            raise node.fail(
+                f"{found.compression!r} is no compression that is known", f"expected one of {', '.join(COMPRESSIONS)}"
+            )
+        return replace(found, formulation=known)
+
+    @staticmethod
+    def _encoding(parts: Mapping[str, Node]) -> str | None:
+        try:
+            return known_encoding(parts["encoding"].text()) if "encoding" in parts else None
+        except ValueError as error:
+            raise parts["encoding"].fail(str(error), "expected one such as utf-8, utf-16 or iso-8859-1") from error
 
     def _maps(self, name: str, node: Node) -> list[TriplesMap]:
         node = Node(node.raw, node.file, f"map {name}")
