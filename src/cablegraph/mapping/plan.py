@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 #: The graph of which a triple that goes there bears no name (RML-Core, section Graph Maps).
 DEFAULT_GRAPH = "http://w3id.org/rml/defaultGraph"
 
