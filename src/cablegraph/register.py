@@ -16,6 +16,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from cablegraph.errors import InputError
+
 Row = Mapping[str, Any]
 #: What a reader yields: the name of a table and one row of it.
 Entry = tuple[str, dict[str, Any]]
@@ -119,3 +121,15 @@ def rows(folder: Path, table: str, columns: list[str] | None = None) -> Iterator
             yield from batch.to_pylist()
     finally:
         file.close()
+
+
+def must_be_register(folder: Path) -> None:
+    """Refuse a folder that holds no register.
+
+    Raises:
+        InputError: it has no table of records.
+    """
+    if not (folder / "records.parquet").is_file():
+        raise InputError(
+            "is no register: it has no records.parquet", file=str(folder), hint="cablegraph read makes one"
+        )

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from cablegraph import folders, pipeline, relations
+from cablegraph import folders, relations
 from cablegraph.errors import InputError
 from cablegraph.linking import link
-from cablegraph.mapping import Place, explain_register, locate, map_register, mapped_lines, read_mappings
+from cablegraph.mapping import Place, explain_register, locate, map_any, map_register, mapped_lines, read_mappings
 from cablegraph.mapping.views import TABLES
 from cablegraph.register import rows
 from registers import BASE, telegram, write_register
@@ -104,8 +104,7 @@ def test_findings_of_a_register_are_told_like_those_of_files(tmp_path: Path, reg
     (tmp_path / "m.yml").write_text(
         f"{HEAD}  part: {{ sources: [[parts~register]], s: part/$(part), po: [[a, ex:Part]] }}\n"
     )
-    given = {"register": register}
-    done = pipeline.map_any(tmp_path / "m.yml", BASE, given, tmp_path / "o.nq", pipeline.Options())
+    done = map_any(tmp_path / "m.yml", BASE, {"register": register}, tmp_path / "o.nq", 1, lambda _: None)
     assert [(f.map, f.kind, f.field, f.value) for f in done.findings.first] == [("parts", "unsafe key", "part", "..")]
 
 
