@@ -5,8 +5,8 @@ Peers are found in virtual environments under ``.peers`` (``make bench-peers``);
 are of all threads, memory is that of the largest process. Outputs are compared as sets of triples at the small size.
 
 That of SDM-RDFizer differs in 68,148 triples, and not by the mapping: it fills the templates of empty cells with the word ``nan``
-(53,964 triples that say ``agent/nan``), and writes ``\\\\'`` for a quotation mark in 7,092 literals, which are missing in ours and
-others in its. Its triples of cells that are filled and hold no quotation mark are the same. Morph-KGC's output is the same throughout.
+(53,964 triples that say ``agent/nan``), and writes two backslashes and an apostrophe for a quotation mark in 7,092 literals, so that these
+are missing here and others there. Its other triples are the same, as are all of Morph-KGC's.
 """
 
 from __future__ import annotations
