@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -119,6 +120,10 @@ def _write(
         raise _unreadable(triples_map, triples_map.source, files, error) from error
 
 
+#: The line of an error about CSV that tells the reason.
+_REASON = re.compile(
+    r"^(?:Invalid unicode|Expected Number|Value with unterminated|Maximum line size)[^\n]*", re.MULTILINE
+)
 #: The findings that RML-Core calls data errors, which end the run of a strict map.
 _MEANS = {
     "no IRI": "no IRI", "no language": "no language tag", "not of its datatype": "not of the datatype that it is given",
@@ -230,13 +235,22 @@ def _unreadable(
     triples_map: TriplesMap, source: LogicalSource, files: Mapping[LogicalSource, Path | None], error: Exception
 ) -> InputError:
     file = files.get(source)
-    hint = str(error).split("\n", 1)[0]
-    if isinstance(error, duckdb.OutOfMemoryException) and source.formulation == "json":
-        hint = f"the iterator {source.iterator or '$'!r} needs the document whole, and it is too large; of $.a[*] one item is read at a time"
     return InputError(
         f"the map {triples_map.name!r} cannot be run over it as {source.formulation}",
-        file=file.name if file else triples_map.file, hint=hint,
+        file=file.name if file else triples_map.file, hint=_hint(source, error),
     )  # fmt: skip
+
+
+def _hint(source: LogicalSource, error: Exception) -> str:
+    """What DuckDB says, in one line; what it says of options that it would have is not for a reader of ours."""
+    told = str(error)
+    if isinstance(error, duckdb.OutOfMemoryException) and source.formulation == "json":
+        return f"the iterator {source.iterator or '$'!r} needs the document whole, and it is too large; of $.a[*] one item is read at a time"
+    if "when sniffing file" in told:
+        return "a row has more or fewer cells than the header, a quotation mark is not closed, or lines end in several ways"
+    first = told.split("\n", 1)[0]
+    reason = _REASON.search(told) if "CSV Error" in first else None
+    return f"{first}: {reason.group()}" if reason else first
 
 
 def _file_of(triples_map: TriplesMap, source: LogicalSource, folder: Path, sources: Mapping[str, Path]) -> Path | None:

@@ -101,7 +101,8 @@ CREATE MACRO double_parts(sign, whole, fraction, e, digits) AS CASE WHEN digits 
     e + CASE WHEN whole <> '' THEN length(whole) - 1 ELSE length(ltrim(fraction, '0')) - length(fraction) - 1 END) END;
 CREATE MACRO double_of(p) AS double_parts(p['sign'], p['whole'], p['fraction'], coalesce(try_cast(p['e'] AS INTEGER), 0),
     rtrim(CASE WHEN p['whole'] = '' THEN ltrim(p['fraction'], '0') ELSE p['whole'] || p['fraction'] END, '0'));
-CREATE MACRO double_form(v) AS CASE lower(v) WHEN 'nan' THEN 'NaN' WHEN '-nan' THEN 'NaN' WHEN 'inf' THEN 'INF' WHEN '-inf' THEN '-INF' ELSE
+CREATE MACRO double_form(v) AS CASE lower(v) WHEN 'nan' THEN 'NaN' WHEN '-nan' THEN 'NaN' WHEN 'inf' THEN 'INF' WHEN '-inf' THEN '-INF'
+    WHEN 'infinity' THEN 'INF' WHEN '-infinity' THEN '-INF' ELSE
     double_of(regexp_extract(v, '^(-?)0*(\d*)\.?(\d*)(?:[eE]\+?(-?\d+))?$$', ['sign', 'whole', 'fraction', 'e'])) END;
 CREATE MACRO decimal_form(v) AS CASE WHEN contains(v, '.') THEN rtrim(rtrim(v, '0'), '.') ELSE v END;
 CREATE MACRO time_form(v) AS regexp_replace(regexp_replace(replace(v, ' ', 'T'), '\+00(:00)?$$', 'Z'), '([+-]\d\d)$$', '\1:00');
@@ -111,8 +112,8 @@ CREATE MACRO json_value(v, name) AS CASE WHEN json_type(v) IN ('ARRAY', 'OBJECT'
     THEN error(concat('a list or an object stands where ', name, ' needs a value; [*] gives the items of a list')) ELSE json_text(v) END;
 CREATE MACRO json_literal(v) AS CASE json_type(v) WHEN 'NULL' THEN NULL WHEN 'VARCHAR' THEN quoted(v->>'$$')
     WHEN 'BOOLEAN' THEN concat('"', v->>'$$', '"^^<${xsd}boolean>') WHEN 'ARRAY' THEN quoted(v->>'$$') WHEN 'OBJECT' THEN quoted(v->>'$$')
-    ELSE CASE WHEN regexp_matches(v->>'$$', '[.eE]') THEN concat('"', double_form(v->>'$$'), '"^^<${xsd}double>')
-        ELSE concat('"', v->>'$$', '"^^<${xsd}integer>') END END;
+    ELSE CASE WHEN regexp_full_match(v->>'$$', '-?[0-9]+') THEN concat('"', v->>'$$', '"^^<${xsd}integer>')
+        ELSE concat('"', double_form(v->>'$$'), '"^^<${xsd}double>') END END;
 -- Values of JSON held against each other as the filters of JSONPath do (RFC 9535, section 2.3.5.2.2); NULL is nothing.
 CREATE MACRO json_is_number(v) AS json_type(v) IN ('UBIGINT', 'BIGINT', 'HUGEINT', 'UHUGEINT', 'DOUBLE');
 CREATE MACRO json_same(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN a IS NULL AND b IS NULL

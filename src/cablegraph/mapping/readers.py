@@ -6,7 +6,9 @@ second column with the literal that RML's natural mapping makes of them (RML-IO-
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -36,6 +38,7 @@ _CSV = (
 _OBJECTS = "read_json_objects({path}, format = '{form}', maximum_object_size = {size}, hive_partitioning = false)"
 #: Bytes of the longest object of JSON Lines, or item of a list that is a whole file.
 _LARGEST_OBJECT = 32 << 20
+_LARGEST_HEADER = 1 << 20
 _ROW = "\x02row"
 _ROWS_A_GROUP = 10_000
 
@@ -61,26 +64,43 @@ def open_file(
     file = plain_file(source, file, work / f"{name}.plain") if file is not None else None
     match source.formulation, file:
         case ("csv" | "tsv", Path()):
-            columns, rows = _of_table(db, _csv(source, file), uses)
+            columns, rows = _of_table(db, _csv(source, file), _header(source, file))
         case ("parquet", Path()):
-            columns, rows = _of_table(db, relations.read_parquet(file), uses)
+            columns, rows = _of_table(db, relations.read_parquet(file), pq.read_schema(file).names)
         case ("arrow", Path()):
-            columns, rows = _of_table(db, _arrow(file, work / f"{name}.parquet"), uses)
+            file = _arrow(file, work / f"{name}.parquet")
+            columns, rows = _of_table(db, relations.read_parquet(file), pq.read_schema(file).names)
         case ("duckdb", Path()):
-            columns, rows = _of_table(db, database_table(db, file, source.iterator or ""), uses)
+            columns, rows = _of_table(db, database_table(db, file, source.iterator or ""))
         case ("json" | "jsonlines", Path()):
             columns, rows = _of_json(db, source, file, uses, work / f"{name}.jsonl")
         case ("xml", Path()):
             columns, rows = _of_xml(source, file, uses, work / f"{name}.parquet")
         case _:
             columns, rows = {}, "(SELECT 1 AS one)"
-    number = f", row_number() OVER () AS {quote_name(_ROW)}" if uses.numbered else ""
-    forms = "".join(f", {column.text} AS {quote_name(key)}" for key, column in columns.items())
-    literals = {key: f"\x02literal {key}" for key, column in columns.items() if column.literal and key in uses.natural}
-    forms += "".join(f", {columns[key].literal} AS {quote_name(literal)}" for key, literal in literals.items())
-    db.execute(f"CREATE VIEW {quote_name(name)} AS SELECT {(forms + number)[2:] or '1 AS one'} FROM {rows}")
+    names = _sql_names(columns)
+    literals = {
+        key: f"\x02literal {names.get(key, key)}"
+        for key, column in columns.items()
+        if column.literal and key in uses.natural
+    }
+    forms = [f"{column.text} AS {quote_name(names.get(key, key))}" for key, column in columns.items()]
+    forms += [f"{columns[key].literal} AS {quote_name(literal)}" for key, literal in literals.items()]
+    forms += [f"row_number() OVER () AS {quote_name(_ROW)}"] if uses.numbered else []
+    db.execute(f"CREATE VIEW {quote_name(name)} AS SELECT {', '.join(forms) or '1 AS one'} FROM {rows}")
     kinds = {key: "VARCHAR[]" if column.plural else "VARCHAR" for key, column in columns.items()}
-    return Relation(quote_name(name), kinds, literals, _ROW if uses.numbered else None)
+    return Relation(quote_name(name), kinds, literals, _ROW if uses.numbered else None, names)
+
+
+def _sql_names(columns: Iterable[str]) -> dict[str, str]:
+    """Other names for the columns that SQL would take for one that comes before, since it minds no capitals, or for ours."""
+    seen: set[str] = set()
+    other = {}
+    for number, name in enumerate(columns):
+        if name.casefold() in seen or name[:1] in ("", "\x02", "\x03"):
+            other[name] = f"\x02column {number} {name}"
+        seen.add(name.casefold())
+    return other
 
 
 @dataclass(frozen=True)
@@ -93,21 +113,36 @@ class _Column:
 
 
 def _csv(source: LogicalSource, file: Path) -> str:
-    delimiter = source.delimiter or ("\t" if source.formulation == "tsv" else ",")
     nulls = ", ".join(quote_text(null) for null in ("", *source.nulls))
-    return _CSV.format(path=quote_path(file), nulls=nulls, delimiter=quote_text(delimiter))
+    return _CSV.format(path=quote_path(file), nulls=nulls, delimiter=quote_text(_delimiter(source)))
 
 
-def _of_table(db: relations.Connection, rows: str, uses: Uses) -> tuple[dict[str, _Column], str]:
+def _delimiter(source: LogicalSource) -> str:
+    return source.delimiter or ("\t" if source.formulation == "tsv" else ",")
+
+
+def _of_table(db: relations.Connection, rows: str, names: Sequence[str] = ()) -> tuple[dict[str, _Column], str]:
+    """The columns of a table, by ``names`` where its file has them, else as DuckDB calls them."""
     described = db.execute(f"DESCRIBE FROM {rows}").fetchall()
-    columns = {}
-    for name, kind, *_ in described:
+    own = names if len(names) == len(described) else [name for name, *_ in described]
+    columns: dict[str, _Column] = {}
+    for called, (name, kind, *_) in zip(own, described, strict=True):
         text, literal = natural_forms(kind, quote_name(name))
-        columns[name] = _Column(text, literal, kind.endswith("[]"))
+        columns.setdefault(called, _Column(text, literal, kind.endswith("[]")))
     return columns, rows
 
 
-def _arrow(file: Path, table: Path) -> str:
+def _header(source: LogicalSource, file: Path) -> list[str]:
+    """The names in the first row of CSV, as they stand; DuckDB changes those that differ only in capitals or blanks."""
+    with pa.input_stream(str(file)) as opened:
+        start = opened.read(_LARGEST_HEADER).decode(errors="replace").removeprefix("\ufeff")
+    try:
+        return next(csv.reader(io.StringIO(start, newline=""), delimiter=_delimiter(source)), [])
+    except (csv.Error, TypeError):  # a delimiter of several characters, which DuckDB takes
+        return []
+
+
+def _arrow(file: Path, table: Path) -> Path:
     """A file of Arrow (Feather) as Parquet, batch by batch: DuckDB reads no such files itself."""
     with (
         pa.memory_map(str(file)) as source,
@@ -116,7 +151,7 @@ def _arrow(file: Path, table: Path) -> str:
     ):
         for number in range(batches.num_record_batches):
             out.write_batch(batches.get_batch(number))
-    return relations.read_parquet(table)
+    return table
 
 
 def _of_json(
@@ -203,21 +238,22 @@ def _of_xml(source: LogicalSource, file: Path, uses: Uses, table: Path) -> tuple
     namespaces = dict(source.namespaces)
     iterator = parse_xpath(source.iterator or "/*", namespaces)
     paths = {name: parse_xpath(name, namespaces) for name in sorted(uses.references)}
-    schema = pa.schema([(name, pa.list_(pa.string())) for name in paths] or [("one", pa.string())])
+    # Their places are the names of the columns: SQL minds no capitals.
+    schema = pa.schema([(str(place), pa.list_(pa.string())) for place in range(len(paths))] or [("one", pa.string())])
     several: set[str] = set()
     decoded = None if source.encoding is None else "utf-8"
 
     def row(element: Element) -> dict[str, list[str] | None]:
         found = {name: [v for v in path.values(element) if v not in source.nulls] for name, path in paths.items()}
         several.update(name for name, values in found.items() if len(values) > 1)
-        return {name: values or None for name, values in found.items()}
+        return {str(place): values or None for place, values in enumerate(found.values())}
 
     with pq.ParquetWriter(table, schema, compression="zstd") as out:
         for rows in _groups(row(element) for element in read_elements(file, iterator, decoded)):
             out.write_batch(pa.RecordBatch.from_pylist(rows, schema=schema))
     columns = {
-        name: _Column(quote_name(name) if name in several else f"{quote_name(name)}[1]", plural=name in several)
-        for name in paths
+        name: _Column(f'"{place}"' if name in several else f'"{place}"[1]', plural=name in several)
+        for place, name in enumerate(paths)
     }
     return columns, relations.read_parquet(table)
 

@@ -88,7 +88,7 @@ class MapQuery:
         """
         used = {name for triples_map in self._maps for name in triples_map.columns()}
         used |= set(PLACE) & self._relation.columns.keys()
-        fields = ", ".join(f"{quote_text(name)}: {quote_name(name)}" for name in sorted(used))
+        fields = ", ".join(f"{quote_text(name)}: {self._relation.sql(name)}" for name in sorted(used))
         hash_ = quote_name(f"{self._terms.mark}hash")
         rows = f"(SELECT *, md5(to_json({{{fields}}})::VARCHAR) AS {hash_} FROM {self._relation.name})"
         block = self._all_lines(complaints=True)
