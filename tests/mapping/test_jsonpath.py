@@ -101,7 +101,7 @@ def test_paths(db: relations.Connection, path: str, expected: list[Any]) -> None
         ("$[?@.a in ['x']]", "missing"), ("$[?1]", "a filter tests"), ("$[?length(@)]", "a filter tests"), ("$[?@.* == 1]", "leads to one value"),
         ("$[?length(@.*) == 1]", "leads to one value"), ("$[?count(1) == 1]", "takes a path"), ("$[?match(@.a) == 1]", "takes 2 arguments"),
         ("$[?match(@.a, 'x') == true]", "says yes or no"), ("$[?match(@.a, @.b)]", "pattern"), ("$[?!@.a == 1]", "before a comparison"),
-        ("$[?nope(@)]", "nothing that a filter can test"), ("$['\\ud800']", "surrogate"), ("$[?" + "(" * 60 + "@" + ")" * 60 + "]", "nested"),
+        ("$[?nope(@)]", "nothing that a filter can test"), ("$['\\ud800']", "surrogate"), ("$['\\a']", "means nothing"), ("$[?" + "(" * 60 + "@" + ")" * 60 + "]", "nested"),
     ],
 )  # fmt: skip
 def test_what_is_no_jsonpath_is_refused(path: str, message: str) -> None:

@@ -285,6 +285,11 @@ def test_a_map_without_a_source_is_run_once() -> None:
     assert lines(text) == ["<s> <p> <o>"]
 
 
+def test_an_inverse_expression_says_nothing_of_what_is_made() -> None:
+    """R2RML has it for engines that look things up."""
+    assert lines(triples_map(f'{ID} ; rml:inverseExpression "x"', NAME), ROWS[1:]) == ['<2> <name> "Bo"']
+
+
 def test_a_constant_subject_needs_its_columns_too(tmp_path: Path) -> None:
     """A column that is not there is refused by name, whatever the subject is made of."""
     (tmp_path / "a.csv").write_text("id\n1\n")

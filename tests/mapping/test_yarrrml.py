@@ -266,3 +266,10 @@ def test_a_reference_to_a_mapping_of_the_same_source_needs_no_condition(tmp_path
     assert objects(run_in(tmp_path, text)) == ["http://ex.org/x", "http://ex.org/y"]
     with pytest.raises(InputError, match="of another source needs a condition"):
         run_in(tmp_path, text.replace("n: { sources: rows", "n: { sources: others"))
+
+
+def test_a_source_may_stand_as_one_text(tmp_path: Path) -> None:
+    """``access~formulation`` is a source, too, where no source is called so."""
+    (tmp_path / "a.csv").write_text("id,v\n1,x\n")
+    text = "mappings:\n  m: { sources: a.csv~csv, s: 'http://ex.org/$(id)', po: [['http://ex.org/p', $(v)]] }\n"
+    assert objects(run_in(tmp_path, text)) == ["x"]

@@ -48,7 +48,7 @@ _WORD = re.compile(r"[a-z][a-z0-9_]*")
 _OPERATOR = re.compile(r"==|!=|<=|>=|<|>")
 _WORDS = {"true": True, "false": False, "null": None}
 _ESCAPE = re.compile(r"\\(?:u(?P<code>[0-9A-Fa-f]{4})|(?P<letter>.))", re.DOTALL)
-_LETTERS = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+_LETTERS = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "/": "/", "\\": "\\", "'": "'", '"': '"'}
 #: How deep brackets may be nested in a filter.
 _DEPTH = 24
 _LARGEST = 2**53 - 1
@@ -263,7 +263,9 @@ def _check_kind(operand: Operand, kind: str, where: str) -> None:
 
 def _unquoted(text: str) -> str:
     def letter(match: re.Match[str]) -> str:
-        return chr(int(match["code"], 16)) if match["code"] else _LETTERS.get(match["letter"], match["letter"])
+        if match["letter"] is not None and match["letter"] not in _LETTERS:
+            raise ValueError(f"{match.group()} in {text} means nothing; a backslash is written twice")
+        return chr(int(match["code"], 16)) if match["code"] else _LETTERS[match["letter"]]
 
     found = _ESCAPE.sub(letter, text[1:-1])
     try:  # two escapes may be the halves of one character

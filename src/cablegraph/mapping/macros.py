@@ -99,11 +99,12 @@ CREATE MACRO unique_lines(v) AS CASE WHEN contains(v, chr(10)) THEN unique_of(st
 CREATE MACRO double_parts(sign, whole, fraction, e, digits) AS CASE WHEN digits = '' THEN sign || '0.0E0' ELSE concat(sign, digits[1], '.',
     CASE WHEN length(digits) > 1 THEN digits[2:] ELSE '0' END, 'E',
     e + CASE WHEN whole <> '' THEN length(whole) - 1 ELSE length(ltrim(fraction, '0')) - length(fraction) - 1 END) END;
-CREATE MACRO double_of(p) AS double_parts(p['sign'], p['whole'], p['fraction'], coalesce(try_cast(p['e'] AS INTEGER), 0),
-    rtrim(CASE WHEN p['whole'] = '' THEN ltrim(p['fraction'], '0') ELSE p['whole'] || p['fraction'] END, '0'));
+-- A variable of a lambda is computed once, the argument of a macro wherever it stands.
+CREATE MACRO double_of(p) AS list_transform([rtrim(CASE WHEN p['whole'] = '' THEN ltrim(p['fraction'], '0') ELSE p['whole'] || p['fraction'] END, '0')],
+    lambda digits: double_parts(p['sign'], p['whole'], p['fraction'], coalesce(try_cast(p['e'] AS INTEGER), 0), digits))[1];
 CREATE MACRO double_form(v) AS CASE lower(v) WHEN 'nan' THEN 'NaN' WHEN '-nan' THEN 'NaN' WHEN 'inf' THEN 'INF' WHEN '-inf' THEN '-INF'
     WHEN 'infinity' THEN 'INF' WHEN '-infinity' THEN '-INF' ELSE
-    double_of(regexp_extract(v, '^(-?)0*(\d*)\.?(\d*)(?:[eE]\+?(-?\d+))?$$', ['sign', 'whole', 'fraction', 'e'])) END;
+    list_transform([regexp_extract(v, '^(-?)0*(\d*)\.?(\d*)(?:[eE]\+?(-?\d+))?$$', ['sign', 'whole', 'fraction', 'e'])], lambda p: double_of(p))[1] END;
 CREATE MACRO decimal_form(v) AS CASE WHEN contains(v, '.') THEN rtrim(rtrim(v, '0'), '.') ELSE v END;
 CREATE MACRO time_form(v) AS regexp_replace(regexp_replace(replace(v, ' ', 'T'), '\+00(:00)?$$', 'Z'), '([+-]\d\d)$$', '\1:00');
 -- A value of JSON as text; a list or an object as it is written, or, where RML-Core wants a value, as an error.
@@ -126,13 +127,13 @@ CREATE MACRO json_length_of(v) AS to_json(CASE json_type(v) WHEN 'VARCHAR' THEN 
 CREATE MACRO json_match(v, pattern) AS json_type(v) = 'VARCHAR' AND regexp_full_match(v->>'$$', pattern);
 CREATE MACRO json_search(v, pattern) AS json_type(v) = 'VARCHAR' AND regexp_matches(v->>'$$', pattern);
 -- A day or month in words or figures as ISO 8601 has it; NULL where it is none.
-CREATE MACRO real_date(v) AS CASE WHEN date_datatype(v) <> '${xsd}string' THEN v END;
+CREATE MACRO real_date(v) AS list_transform([v], lambda d: CASE WHEN date_datatype(d) <> '${xsd}string' THEN d END)[1];
 CREATE MACRO month_of(v) AS lpad(list_position(['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'], lower(v[:3]))::VARCHAR, 2, '0');
 CREATE MACRO date_of(p) AS real_date(concat(p['year'], '-', month_of(p['month']), CASE WHEN p['day'] <> '' THEN concat('-', lpad(p['day'], 2, '0')) END));
 CREATE MACRO plain_date(v) AS CASE
     WHEN regexp_full_match(v, '\d{4}(-\d{2}){0,2}') THEN real_date(v)
-    WHEN regexp_full_match(v, '$day_first') THEN date_of(regexp_extract(v, '$day_first', ['day', 'month', 'year']))
-    WHEN regexp_full_match(v, '$month_first') THEN date_of(regexp_extract(v, '$month_first', ['month', 'day', 'year'])) END;
+    WHEN regexp_full_match(v, '$day_first') THEN list_transform([regexp_extract(v, '$day_first', ['day', 'month', 'year'])], lambda p: date_of(p))[1]
+    WHEN regexp_full_match(v, '$month_first') THEN list_transform([regexp_extract(v, '$month_first', ['month', 'day', 'year'])], lambda p: date_of(p))[1] END;
 CREATE MACRO slug_text(v) AS nullif(replace(trim(regexp_replace(lower(v), '[^\p{L}\p{N}]+', ' ', 'g')), ' ', '-'), '');
 """
 ).substitute(

@@ -39,7 +39,8 @@ _RENAMED = {
 }
 CONDITION = f"{OWN_FUNCTIONS}condition"
 
-_TERM = (*EXPRESSIONS, "termType", "language", "languageMap", "datatype", "datatypeMap")
+#: An inverse expression tells R2RML's engines how to look things up; what is made is the same without it.
+_TERM = (*EXPRESSIONS, "inverseExpression", "termType", "language", "languageMap", "datatype", "datatypeMap")
 _KNOWN = {
     "a triples map": ("logicalSource", "logicalTable", "subject", "subjectMap", "predicateObjectMap", "baseIRI"),
     "a subject map": (*_TERM, "class", "graph", "graphMap"),

@@ -131,6 +131,8 @@ class _Document:
     def _used_source(self, node: Node) -> LogicalSource:
         if node.is_text:
             name = node.text()
+            if name not in self._sources and "~" in name:
+                return read_source("", node)
             if name not in self._sources:
                 raise node.fail(f"there is no source {name!r}", f"defined: {', '.join(self._sources) or 'none'}")
             return self._sources[name]

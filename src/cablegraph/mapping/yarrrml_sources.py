@@ -27,7 +27,7 @@ def read_source(name: str, node: Node) -> LogicalSource:
     Raises:
     InputError: it is not valid, or of a kind that is not read.
     """
-    if node.is_list:
+    if not node.is_table:
         items = node.items()
         if not items:
             raise node.fail("a source needs an access such as ['parts~register']")
