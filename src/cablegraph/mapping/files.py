@@ -245,7 +245,7 @@ def _hint(source: LogicalSource, error: Exception) -> str:
     """What DuckDB says, in one line; what it says of options that it would have is not for a reader of ours."""
     told = str(error)
     if isinstance(error, duckdb.OutOfMemoryException) and source.formulation == "json":
-        return f"the iterator {source.iterator or '$'!r} needs the document whole, and it is too large; of $.a[*] one item is read at a time"
+        return f"the iterator {source.iterator or '$'!r} needs the document whole, and it is too large; of $.a[*] and $.a[?@.b] one item is read at a time"
     if "when sniffing file" in told:
         return "a row has more or fewer cells than the header, a quotation mark is not closed, or lines end in several ways"
     first = told.split("\n", 1)[0]

@@ -1,7 +1,7 @@
-"""The items of a list within a document of JSON as JSON Lines, in the stream: memory follows the largest item.
+"""The items of a list, or members of an object, within a document of JSON as JSON Lines: memory follows the largest of them.
 
-DuckDB reads a document that is one object whole, with several times its size in memory. This looks for brackets, strings and
-commas only; what an item is made of is checked where the lines are read.
+DuckDB reads a document that is one object whole, with some forty times its size in memory. This looks for brackets, strings
+and commas only; what an item is made of is checked where the lines are read.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _TO_BRACKET = re.compile(rb'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+")*+[\[\]{}]', re
 
 
 def write_items(file: Path, names: tuple[str, ...], to: Path, largest: int) -> Path:
-    """Write each item of the list to which names lead from the root as a line of ``to``; a missing list has none.
+    """Write each item or member of what names lead to from the root as a line of ``to``; of what is missing, none.
 
     Raises:
         InputError: the brackets or strings of the document do not close, something stands where JSON has none of it, or a
@@ -51,25 +51,27 @@ class _Reader:
         self._place = len(b"\xef\xbb\xbf") if self._buffer.startswith(b"\xef\xbb\xbf") else 0
 
     def follow(self, names: tuple[str, ...], out: BinaryIO) -> None:
-        """Read one value; of the first member of each name go on, and write the items of the list at the end."""
-        if self._next() != (b"{" if names else b"["):
+        """Read one value; of the first member of each name go on, and write the items or members of the one at the end."""
+        opening = self._next()
+        if opening not in ((b"{",) if names else (b"{", b"[")):
             self._value()
             return
-        closing = b"}" if names else b"]"
+        closing = b"}" if opening == b"{" else b"]"
         self._place += 1
         found = False
         if self._next() == closing:
             self._place += 1
             return
         while True:
-            if names:
+            name = None
+            if opening == b"{":
                 name = json.loads(self._matched(_STRING))
                 self._takes(b":")
-                if name == names[0] and not found:
-                    found = True
-                    self.follow(names[1:], out)
-                else:
-                    self._value()
+            if names and name == names[0] and not found:
+                found = True
+                self.follow(names[1:], out)
+            elif names:
+                self._value()
             else:
                 out.write(self._value().replace(b"\n", b" ").replace(b"\r", b" ") + b"\n")
             if self._next() == closing:

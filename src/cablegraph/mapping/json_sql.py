@@ -37,14 +37,23 @@ _DOT = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|(?P<dot>\.)", re.DOTALL)
 
 def nodes(value: str, path: Path) -> str:
     """SQL of the value that a path leads to from ``value``; of a list of values where the path is plural."""
-    return _Writer(value).nodes(value, path)
+    writer = _Writer(value)
+    found = writer.nodes(value, path)
+    for root, variable in reversed(writer.roots.items()):
+        found = f"list_transform([{root}], lambda {variable}: {found})[1]"
+    return found
 
 
 @dataclass
 class _Writer:
-    """Writes one path; ``root`` is what ``$`` means within its filters."""
+    """Writes one path; ``root`` is what ``$`` means within its filters.
+
+    What filters take from the root is the same for all nodes: ``roots`` has the variable of each such value, which is to be
+    computed once, and not from the whole document for each node.
+    """
 
     root: str
+    roots: dict[str, str] = field(default_factory=dict)
     _numbers: count[int] = field(default_factory=count)
 
     def nodes(self, value: str, path: Path) -> str:
@@ -132,7 +141,10 @@ class _Writer:
         raise AssertionError(test)
 
     def _query(self, query: Query, node: str) -> str:
-        return self.nodes(node if query.relative else self.root, query.path)
+        if query.relative:
+            return self.nodes(node, query.path)
+        found = self.nodes(self.root, query.path)
+        return self.roots.get(found) or self.roots.setdefault(found, self._variable())
 
     def _operand(self, operand: Operand, node: str) -> str:
         match operand:

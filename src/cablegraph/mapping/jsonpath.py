@@ -120,6 +120,26 @@ FUNCTIONS = {
 }  # fmt: skip
 
 
+def names_root(part: Test | Operand) -> bool:
+    """Whether a filter, or a part of one, says ``$``: then it cannot be tested on an item alone."""
+    match part:
+        case Query(path, relative):
+            filters = (s for segment in path for s in segment.selectors if isinstance(s, Filter))
+            return not relative or any(names_root(inner.test) for inner in filters)
+        case Both(tests):
+            return any(names_root(test) for test in tests)
+        case Not(inner):
+            return names_root(inner)
+        case Holds(what):
+            return names_root(what)
+        case Comparison(one, _, other):
+            return names_root(one) or names_root(other)
+        case Function(_, arguments):
+            return any(names_root(argument) for argument in arguments)
+        case Given():
+            return False
+
+
 def is_plural(path: Path) -> bool:
     """Whether a path may lead to several values."""
     return any(

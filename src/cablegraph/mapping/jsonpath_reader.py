@@ -263,9 +263,11 @@ def _check_kind(operand: Operand, kind: str, where: str) -> None:
 
 def _unquoted(text: str) -> str:
     def letter(match: re.Match[str]) -> str:
-        if match["letter"] is not None and match["letter"] not in _LETTERS:
+        if match["code"]:
+            return chr(int(match["code"], 16))
+        if match["letter"] not in _LETTERS:
             raise ValueError(f"{match.group()} in {text} means nothing; a backslash is written twice")
-        return chr(int(match["code"], 16)) if match["code"] else _LETTERS[match["letter"]]
+        return _LETTERS[str(match["letter"])]
 
     found = _ESCAPE.sub(letter, text[1:-1])
     try:  # two escapes may be the halves of one character

@@ -20,7 +20,7 @@ from cablegraph import relations
 from cablegraph.mapping.databases import database_table
 from cablegraph.mapping.json_items import write_items
 from cablegraph.mapping.json_sql import nodes
-from cablegraph.mapping.jsonpath import Every, Name, Segment, is_plural
+from cablegraph.mapping.jsonpath import Every, Filter, Name, Segment, is_plural, names_root
 from cablegraph.mapping.jsonpath import Path as JSONPath
 from cablegraph.mapping.jsonpath_reader import parse_jsonpath
 from cablegraph.mapping.natural import natural_forms
@@ -36,6 +36,8 @@ _CSV = (
     "escape = '\"', comment = '', skip = 0, max_line_size = 33554432, buffer_size = 33554432, hive_partitioning = false)"
 )
 _OBJECTS = "read_json_objects({path}, format = '{form}', maximum_object_size = {size}, hive_partitioning = false)"
+#: Bytes of a document that DuckDB reads whole where its items can be taken one by one instead.
+_LARGEST_DOCUMENT = 1 << 20
 #: Bytes of the longest object of JSON Lines, or item of a list that is a whole file.
 _LARGEST_OBJECT = 32 << 20
 _LARGEST_HEADER = 1 << 20
@@ -158,18 +160,19 @@ def _of_json(
     db: relations.Connection, source: LogicalSource, file: Path, uses: Uses, lines: Path
 ) -> tuple[dict[str, _Column], str]:
     path = parse_jsonpath(source.iterator or "$")
-    form, whole = "newline_delimited", file.stat().st_size + 1
+    value, form, whole = "json", "newline_delimited", file.stat().st_size + 1
     size = _LARGEST_OBJECT if file.suffix in (".gz", ".zst") else min(_LARGEST_OBJECT, whole)
     if source.formulation == "json":
-        names = _names_of_list(path)
-        if names == () and _begins_a_list(file):
+        streamed = _streamed(path) if whole > _LARGEST_DOCUMENT else None
+        if path[:1] == (Segment((Every(),)),) and _begins_a_list(file):
             form, path = "array", path[1:]
-        elif names is not None and whole > _LARGEST_OBJECT:
-            file, path = write_items(file, names, lines, _LARGEST_OBJECT), path[len(names) + 1 :]
+        elif streamed is not None:
+            names, value, path = streamed
+            file = write_items(file, names, lines, _LARGEST_OBJECT)
         else:  # one object is the whole file
             form, size = "unstructured", max(size, whole)
     objects = _OBJECTS.format(path=quote_path(file), form=form, size=size)
-    item = nodes("json", path)
+    item = nodes(value, path)
     rows = f"(SELECT {f'unnest({item})' if is_plural(path) else item} AS item FROM {objects})"
     paths = {name: parse_jsonpath(name) for name in sorted(uses.references)}
     values = {name: nodes("item", wanted) for name, wanted in paths.items()}
@@ -182,15 +185,20 @@ def _of_json(
     return {name: _json_column(name, sql, name in plural, source) for name, sql in values.items()}, rows
 
 
-def _names_of_list(path: JSONPath) -> tuple[str, ...] | None:
-    """The names that lead to the list whose items the path goes through: of ``$.a.b[*].c`` it is a and b."""
+def _streamed(path: JSONPath) -> tuple[tuple[str, ...], str, JSONPath] | None:
+    """How items can be taken one by one: the names that lead to them, an item as SQL, and the path that goes on from it.
+
+    Of ``$.a.b[*].c`` that is a and b, the item, and c; an item of ``$.a[?@.b]`` is tested in a list of its own.
+    """
     names = []
-    for segment in path:
+    for place, segment in enumerate(path):
         match segment:
             case Segment((Name(name),), deep=False):
                 names.append(name)
             case Segment((Every(),), deep=False):
-                return tuple(names)
+                return tuple(names), "json", path[place + 1 :]
+            case Segment((Filter(test),), deep=False) if not names_root(test):
+                return tuple(names), "json_array(json)", path[place:]
             case _:
                 return None
     return None
