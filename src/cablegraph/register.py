@@ -92,6 +92,7 @@ LINK_TABLES: dict[str, pa.Schema] = {
     "names": _schema("text kind entity"),
     "responsibilities": _schema("record n:int role text name person how confidence:float"),
     "resolutions": _schema("record n:int telegram how confidence:float"),
+    "recognised": _schema("record n:int part start:int end:int surface kind scheme entity holder confidence:float how"),
     "links": _schema(
         "subject_id predicate_id object_id mapping_justification confidence:float author_id reviewer_id "
         "mapping_date comment"
