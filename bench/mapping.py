@@ -3,6 +3,10 @@
 Each engine runs the same mapping (``records.ttl``, or the same written by hand) over the same CSV, in its own process.
 Peers are found in virtual environments under ``.peers`` (``make bench-peers``); one that is absent is left out. CPU seconds
 are of all threads, memory is that of the largest process. Outputs are compared as sets of triples at the small size.
+
+That of SDM-RDFizer differs in 68,148 triples, and not by the mapping: it fills the templates of empty cells with the word ``nan``
+(53,964 triples that say ``agent/nan``), and writes two backslashes and an apostrophe for a quotation mark in 7,092 literals, so that these
+are missing here and others there. Its other triples are the same, as are all of Morph-KGC's.
 """
 
 from __future__ import annotations

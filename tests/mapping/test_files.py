@@ -142,6 +142,10 @@ def test_a_ragged_csv_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be run over it as csv") as caught:
         run_in(tmp_path, mapping("a.csv"))
     assert caught.value.file == "a.csv"
+    assert "more or fewer cells" in (caught.value.hint or "")
+    (tmp_path / "a.csv").write_bytes(b"id,v\n1,\xe9\n")
+    with pytest.raises(InputError, match="not utf-8 encoded"):
+        run_in(tmp_path, mapping("a.csv"))
     assert (tmp_path / "out.nq").read_text() == "the last one\n"
     (tmp_path / "b.parquet").write_bytes(b"PAR1 no parquet")
     with pytest.raises(InputError, match="as parquet"):

@@ -9,7 +9,7 @@ import pytest
 from cablegraph import folders, relations
 from cablegraph.errors import InputError
 from cablegraph.linking import link
-from cablegraph.mapping import Place, explain_register, locate, map_register, mapped_lines, read_mappings
+from cablegraph.mapping import Place, explain_register, locate, map_any, map_register, mapped_lines, read_mappings
 from cablegraph.mapping.views import TABLES
 from cablegraph.register import rows
 from registers import BASE, telegram, write_register
@@ -97,6 +97,15 @@ def test_values_that_make_no_term_are_findings(tmp_path: Path, register: Path) -
     assert '"1962-11-31" .\n' in lines
     assert "\x01" not in lines
     assert lines.count("\n") == 2 + 3
+
+
+def test_findings_of_a_register_are_told_like_those_of_files(tmp_path: Path, register: Path) -> None:
+    """``map --source register=…`` tells of each value with the table in the place of the map."""
+    (tmp_path / "m.yml").write_text(
+        f"{HEAD}  part: {{ sources: [[parts~register]], s: part/$(part), po: [[a, ex:Part]] }}\n"
+    )
+    done = map_any(tmp_path / "m.yml", BASE, {"register": register}, tmp_path / "o.nq", 1, lambda _: None)
+    assert [(f.map, f.kind, f.field, f.value) for f in done.findings.first] == [("parts", "unsafe key", "part", "..")]
 
 
 def test_a_condition_spares_its_rows(tmp_path: Path, register: Path) -> None:

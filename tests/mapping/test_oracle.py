@@ -9,7 +9,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
+import pyarrow.feather
 import pyarrow.parquet as pq
 import pyoxigraph as ox
 from hypothesis import HealthCheck, given, settings
@@ -41,7 +43,7 @@ BASE = "http://base.org/"
 EX = "http://ex.org/"
 XSD_INT = "http://www.w3.org/2001/XMLSchema#int"
 #: Columns by what they hold; a table in CSV has the texts only.
-TEXTS, NUMBERS, LISTS = ["a", "b", "it's"], ["n", "x", "yes"], ["l", "m"]
+TEXTS, NUMBERS, LISTS = ["a", "A", "it's"], ["n", "x", "yes"], ["l", "m"]
 VALUES = st.sampled_from(
     ["a", "b", "Ab c", "é", "漢", "%", "a/b", ".", "..", "<>\"\\^`{|}", "line\nend", "\r", "tab\t", "\x00", "\x85é", "\ue000", "😀", "\u202ex",
      "http://ex.org/é#x", "urn:x", "http://[", "x:y z", "rel/x?y", "1962", "1962-11-19", "1962-11-31", "19 November 1962", "Nov. 3, 1962",
@@ -132,12 +134,13 @@ def pairs(columns: list[str]) -> st.SearchStrategy[tuple[Any, Any]]:
 @st.composite
 def plans(draw: st.DrawFn) -> tuple[Plan, str, list[dict[str, Any]]]:
     """A plan over a table, the format of its file, and the rows."""
-    form = draw(st.sampled_from(["csv", "parquet", "jsonlines", "json"]))
+    form = draw(st.sampled_from(["csv", "parquet", "jsonlines", "json", "arrow", "duckdb"]))
     rows = draw(ROWS)
-    columns, single = (TEXTS, TEXTS) if form == "csv" else (TEXTS + NUMBERS + LISTS, TEXTS + NUMBERS)
+    texts = [name for name in TEXTS if form != "duckdb" or name != "A"]  # a table of SQL has no two such columns
+    columns, single = (texts, texts) if form == "csv" else (texts + NUMBERS + LISTS, texts + NUMBERS)
     if form == "csv":
         rows = [{name: row[name] for name in TEXTS} for row in rows]
-    source = LogicalSource("", f"rows.{form}", form, "$[*]" if form == "json" else None)
+    source = LogicalSource("", f"rows.{form}", form, {"json": "$[*]", "duckdb": "rows"}.get(form))
     graphs = st.lists(iris(columns) | st.just(TermMap(Constant(DEFAULT_GRAPH), TermType.IRI)), max_size=2).map(tuple)
     joins = st.builds(
         lambda subject, pairs, condition: Join(source, subject, tuple(pairs), condition),
@@ -145,7 +148,7 @@ def plans(draw: st.DrawFn) -> tuple[Plan, str, list[dict[str, Any]]]:
         st.lists(pairs(columns), min_size=1, max_size=2),
         st.none() | conditions(single),
     )
-    predicates = st.lists(iris(TEXTS) | st.just(TermMap(Constant(f"{EX}p"), TermType.IRI)), min_size=1, max_size=2).map(
+    predicates = st.lists(iris(texts) | st.just(TermMap(Constant(f"{EX}p"), TermType.IRI)), min_size=1, max_size=2).map(
         tuple
     )
     objects = st.lists(iris(columns) | literals(columns) | blanks(columns) | joins, min_size=1, max_size=3).map(tuple)
@@ -172,10 +175,16 @@ def write_rows(path: Path, form: str, rows: list[dict[str, Any]]) -> None:
             writer = csv.DictWriter(file, TEXTS, quoting=csv.QUOTE_ALL, lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)
-    elif form == "parquet":
+    elif form in ("parquet", "arrow", "duckdb"):
         texts, lists = [(name, pa.string()) for name in TEXTS], [(name, pa.list_(pa.string())) for name in LISTS]
         schema = pa.schema([*texts, ("n", pa.int64()), ("x", pa.float64()), ("yes", pa.bool_()), *lists])
-        pq.write_table(pa.Table.from_pylist(rows, schema=schema), path)
+        made = pa.Table.from_pylist(rows, schema=schema)
+        if form == "duckdb":
+            made = made.drop_columns(["A"])
+            with duckdb.connect(str(path)) as db:
+                db.execute("CREATE TABLE rows AS FROM made")
+        else:
+            {"parquet": pq.write_table, "arrow": pyarrow.feather.write_feather}[form](made, path)
     elif form == "json":
         path.write_text(json.dumps(rows), encoding="utf-8")
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import gzip
+import io
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -73,6 +74,11 @@ JSON = '{"a": {"b c": [{"id": 1, "v": {"w": "x"}, "l": ["p", "q"]}, {"id": 2, "v
         ("$.a['b c'][*]", "$..w", ["x"]),
         ("$.a.*[*]", "v.w", ["x"]),
         ("$.n[*]", "$[*]", ["1", "2", "3"]),
+        ("$.a['b c'][?@.v == null]", "$.id", ["2"]),
+        ("$.a['b c'][?(@.v.w=='x')]", "$.l[::-1]", ["p", "q"]),
+        ("$.n[1:, 0]", "$[0]", ["1", "3"]),
+        ("$", "$.a['b c'][?@.id > 1].id", ["2"]),
+        ("$", "$..l[?match(@, '[p-z]') && @ != 'p']", ["q"]),
         ("$", "$.a['b c'][*].l[*]", ["p", "q"]),
         ("$", "$.n[*][*]", ["1", "2", "3"]),
     ],
@@ -213,3 +219,48 @@ def test_a_compressed_source_is_read(tmp_path: Path) -> None:
     assert objects(run_in(tmp_path, mapping("a.csv.gz~csv", "v"))) == ["x"]
     (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(b'{"id": 1, "v": "x"}\n'))
     assert objects(run_in(tmp_path, mapping("a.jsonl.gz~jsonl", "v"))) == ["x"]
+
+
+def cells(form: str, row: dict[str, str]) -> bytes:
+    """A table of one row."""
+    out = io.BytesIO()
+    if form == "parquet":
+        pq.write_table(pa.table({name: [value] for name, value in row.items()}), out)
+        return out.getvalue()
+    if form == "csv":
+        return "".join(",".join(f'"{cell}"' for cell in line) + "\n" for line in (row.keys(), row.values())).encode()
+    if form == "xml":
+        return ("<l><e>" + "".join(f"<{name}>{value}</{name}>" for name, value in row.items()) + "</e></l>").encode()
+    return json.dumps([row]).encode()
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "json", "xml"])
+def test_names_that_differ_in_capitals_are_two(tmp_path: Path, form: str) -> None:
+    """SQL minds no capitals; a mapping does."""
+    (tmp_path / f"a.{form}").write_bytes(cells(form, {"id": "1", "v": "x", "V": "y", "É": "z", "é": "w"}))
+    iterator = {"json": "$[*]", "xml": "/l/e"}.get(form, "")
+    text = mapping(f"a.{form}~{form}", "v", iterator).replace("$(v)", "$(v)$(V)$(v)$(É)$(é)")
+    assert objects(run_in(tmp_path, text)) == ["xyxzw"]
+
+
+@pytest.mark.parametrize("name", [" v", "v ", "\x02row", "\x03subject", "column0", "V_1"])
+def test_names_of_columns_stand_as_they_are(tmp_path: Path, name: str) -> None:
+    """Blanks around a name are part of it, and no name is one of the engine's own; one without a name can be there."""
+    (tmp_path / "a.csv").write_bytes(cells("csv", {"id": "1", "": "nothing", name: "x", "v": "y", "V": "z"}))
+    escaped = json.dumps(f"$({name}) $(v) $(V)")
+    assert objects(run_in(tmp_path, mapping("a.csv~csv", "v").replace('"$(v)"', escaped))) == ["x y z"]
+
+
+def test_what_stands_around_an_element_is_refused(tmp_path: Path) -> None:
+    """A path upwards would find nothing; it is refused by name."""
+    (tmp_path / "a.xml").write_text("<l><e/></l>")
+    for reference in ("../@id", "e/../f", ".."):
+        with pytest.raises(InputError, match="is not supported"):
+            run_in(tmp_path, mapping("a.xml~xml", reference, "/l/e"))
+
+
+def test_what_json_calls_no_number_is_a_double(tmp_path: Path) -> None:
+    """NaN, which JSON does not have and DuckDB lets pass, is no integer."""
+    (tmp_path / "a.json").write_text('[{"id": 1, "v": NaN}, {"id": 2, "v": -Infinity}]')
+    found = {str(quad.object) for quad in quads(run_in(tmp_path, mapping("a.json~json", "v", "$[*]")))}
+    assert found == {f'"{value}"^^<{XSD}double>' for value in ("NaN", "-INF")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from mapped import BASE, RDF_TYPE, XSD
+from mapped import BASE, RDF_TYPE, XSD, objects, quads, run_in
 
 from cablegraph.errors import InputError
 from cablegraph.mapping import read_mappings
@@ -165,7 +165,6 @@ WRONG = [
     ("prefixes: {}", 1, "no mappings", ""),
     ("mappings:\n  m: 5", 2, "expected a table of a mapping", ""),
     ("mappings:\n  m: { s: x }", 2, "no sources", ""),
-    ("mappings:\n  m: { sources: [[a.csv~csv]] }", 2, "no subjects", ""),
     ("mappings:\n  m: { sources: z, s: x }", 2, "there is no source 'z'", "defined: none"),
     ("mappings:\n  m: { sources: [[a.csv~excel]], s: x }", 2, "unknown reference formulation 'excel'", "csv"),
     ("mappings:\n  m: { sources: [[]], s: x }", 2, "a source needs an access", ""),
@@ -181,7 +180,7 @@ WRONG = [
     (f"{M}    po:\n      - [ex:p, $(v)~iri, xsd:int]\n", 6, "an IRI has no datatype", ""),
     (f"{M}    po:\n      - [a, ex:C, xsd:int]\n", 6, "a class has no datatype", ""),
     (f"{M}    po:\n      - {{ p: ex:p, o: [[a, b, c]] }}\n", 6, "expected an object as", ""),
-    (f"{M}    po:\n      - [nope:p, x]\n", 6, "the prefix 'nope:' is not defined", "defined: ex"),
+    (f"{M}    po:\n      - [nope:p, x]\n", 6, "the prefix 'nope:' is not defined", "defined: dc, ex, fn"),
     (f"{M}    po:\n      - ['ex:a b', x]\n", 6, "cannot stand in the IRI", ""),
     (f"{M}    po:\n      - ['ex:p> <ex:q', x]\n", 6, "cannot stand in the IRI", ""),
     (f"{M}    po:\n      - ['ex:100%', x]\n", 6, "cannot stand in the IRI", "%XX"),
@@ -245,3 +244,32 @@ def test_half_a_surrogate_pair_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         read(tmp_path, f'{HEAD}{M}    po:\n      - [ex:p, "\\ud800"]\n')
     assert caught.value.line == 7
+
+
+def test_a_mapping_without_a_subject_gives_each_row_a_blank_node(tmp_path: Path) -> None:
+    """Two rows that are alike are two things."""
+    (tmp_path / "a.csv").write_text("v\nx\nx\n")
+    text = "mappings:\n  m:\n    sources: [[a.csv~csv]]\n    po: [[schema:name, $(v)], [a, foaf:Person]]\n"
+    found = quads(run_in(tmp_path, text))
+    assert (len(found), len({quad.subject for quad in found})) == (4, 2)
+    assert {quad.predicate.value for quad in found} >= {"http://schema.org/name"}
+
+
+def test_a_reference_to_a_mapping_of_the_same_source_needs_no_condition(tmp_path: Path) -> None:
+    """It gives the subject of the same row; of another source that is refused."""
+    (tmp_path / "a.csv").write_text("id,v\n1,x\n2,y\n")
+    text = (
+        "sources: { rows: [a.csv~csv], others: [b.csv~csv] }\nmappings:\n"
+        "  m: { sources: rows, s: 'http://ex.org/$(id)', po: [{ p: 'http://ex.org/p', o: { mapping: n } }] }\n"
+        "  n: { sources: rows, s: 'http://ex.org/$(v)' }\n"
+    )
+    assert objects(run_in(tmp_path, text)) == ["http://ex.org/x", "http://ex.org/y"]
+    with pytest.raises(InputError, match="of another source needs a condition"):
+        run_in(tmp_path, text.replace("n: { sources: rows", "n: { sources: others"))
+
+
+def test_a_source_may_stand_as_one_text(tmp_path: Path) -> None:
+    """``access~formulation`` is a source, too, where no source is called so."""
+    (tmp_path / "a.csv").write_text("id,v\n1,x\n")
+    text = "mappings:\n  m: { sources: a.csv~csv, s: 'http://ex.org/$(id)', po: [['http://ex.org/p', $(v)]] }\n"
+    assert objects(run_in(tmp_path, text)) == ["x"]

@@ -28,7 +28,7 @@ def map_any(
         folders.make_above(out)
     with tempfile.TemporaryDirectory(dir=out.resolve().parent if out else None) as name:
         work = Path(name)
-        if any(m.source.formulation == "register" for m in plan.maps):
+        if any(m.source.formulation == "register" and m.source.access not in sources for m in plan.maps):
             register = sources.get("register")
             if register is None:
                 raise InputError(
@@ -38,6 +38,5 @@ def map_any(
             if out is None:
                 return Mapped(explain_register(register, plan, work), Findings())
             tell("mapping")
-            map_register_to_file(register, plan, out, work / "mapped", jobs=jobs)
-            return Mapped("", Findings())
+            return Mapped("", map_register_to_file(register, plan, out, work / "mapped", jobs=jobs))
         return map_files(plan, mapping, sources, out or work / "explained.nq", work)

@@ -19,7 +19,7 @@ from cablegraph.mapping.plan import (
     TriplesMap,
 )
 from cablegraph.mapping.terms import Relation, Terms, Text, is_open, joined
-from cablegraph.relations import quote_name, quote_text
+from cablegraph.relations import quote_text
 
 #: Opens a line that is a complaint and no quad; it stands nowhere else, since N-Quads escapes it.
 COMPLAINT = "\x01"
@@ -58,7 +58,7 @@ class Complaints:
         return [self._line(question, conditions) for question, conditions in asked.items()]
 
     def _line(self, question: _Question, conditions: set[str]) -> str:
-        column, test, value = quote_name(question.column), question.test, question.value
+        column, test, value = self._relation.sql(question.column), question.test, question.value
         if self._relation.is_list(question.column):
             test = f"len(list_filter({column}, lambda item: {test})) > 0"
             value = f"array_to_string({column}, '|')"
@@ -136,7 +136,7 @@ class Complaints:
             yield _Question("unsafe key", "unsafe_part(item)", column, "item")
             return
         value, part = self._value(column), self._terms.encoded(Reference(column), kind, {})
-        if part.needs != quote_name(column):  # a number makes a safe key as it is
+        if part.needs != self._relation.sql(column):  # a number makes a safe key as it is
             yield _Question("unsafe key", f"{part.sql} IS NULL AND {value} IS NOT NULL", column, value)
 
     def _value(self, column: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,13 +13,24 @@ import pyarrow as pa
 from cablegraph import relations
 from cablegraph.errors import InputError
 from cablegraph.mapping.complaints import COMPLAINT
+from cablegraph.mapping.formulations import by_ending
 from cablegraph.mapping.joins import SUBJECT, join_relation
 from cablegraph.mapping.macros import MACROS
 from cablegraph.mapping.output import Findings, open_output, output_form, write_lines
-from cablegraph.mapping.plan import EachRow, Join, LogicalSource, Plan, Reference, TermMap, TriplesMap, references
+from cablegraph.mapping.plan import (
+    EachRow,
+    Join,
+    LogicalSource,
+    Plan,
+    PredicateObjects,
+    Reference,
+    TermMap,
+    TriplesMap,
+    references,
+)
 from cablegraph.mapping.proof import Pass, apart, without_repeats
 from cablegraph.mapping.readers import Uses, open_file
-from cablegraph.mapping.sql import MapQuery, fail
+from cablegraph.mapping.sql import MapQuery, check, fail
 from cablegraph.mapping.terms import Relation
 
 
@@ -42,9 +54,10 @@ def map_files(plan: Plan, mapping: Path, sources: Mapping[str, Path], out: Path,
             no format; a value makes no valid term, and the mapping is one that must not go on then.
     """
     ending, compression = output_form(out)
+    plan = with_given_tables(plan, sources)
     maps = (plan if ending == ".nq" else without_graphs(plan)).maps
     files = {source: _file_of(m, source, mapping.resolve().parent, sources) for m in maps for source in _sources(m)}
-    db = relations.connect([work], files=[file for file in files.values() if file is not None], spill=work)
+    db = relations.connect([work], files=list(_read(files)), spill=work)
     findings = Findings()
     told = []
     try:
@@ -107,10 +120,21 @@ def _write(
         raise _unreadable(triples_map, triples_map.source, files, error) from error
 
 
+#: The line of an error about CSV that tells the reason.
+_REASON = re.compile(
+    r"^(?:Invalid unicode|Expected Number|Value with unterminated|Maximum line size)[^\n]*", re.MULTILINE
+)
 #: The findings that RML-Core calls data errors, which end the run of a strict map.
 _MEANS = {
     "no IRI": "no IRI", "no language": "no language tag", "not of its datatype": "not of the datatype that it is given",
 }  # fmt: skip
+
+
+def _read(files: Mapping[LogicalSource, Path | None]) -> Iterator[Path]:
+    """All that is read: the files, and what DuckDB may have left beside a database."""
+    for source, file in files.items():
+        if file is not None:
+            yield from (file, file.with_name(f"{file.name}.wal")) if source.formulation == "duckdb" else (file,)
 
 
 def _sources(triples_map: TriplesMap) -> Iterator[LogicalSource]:
@@ -133,7 +157,7 @@ def _opened(
     for number, (source, used) in enumerate(uses.items()):
         try:
             opened[source] = open_file(db, f"source_{number}", source, files[source], used, work)
-        except duckdb.Error as error:
+        except (duckdb.Error, pa.ArrowException) as error:
             raise _unreadable(owners[source], source, files, error) from error
     return opened
 
@@ -166,11 +190,35 @@ def _passes(maps: tuple[TriplesMap, ...], opened: Mapping[LogicalSource, Relatio
         for statement in triples_map.statements:
             joins += [(statement, item) for item in statement.objects if isinstance(item, Join)]
             statements.append(replace(statement, objects=tuple(i for i in statement.objects if isinstance(i, TermMap))))
-        yield Pass(replace(triples_map, statements=tuple(s for s in statements if s.objects)), here, here)
+        own = replace(triples_map, statements=tuple(s for s in statements if s.objects))
+        check(own, here)
+        yield Pass(own, here, here)
         for statement, join in joins:
             done = replace(join, conditions=())  # its relation has met them
             only = replace(triples_map, statements=(replace(statement, objects=(done,)),))
             yield Pass(only, join_relation(triples_map, join, here, opened[join.source]), here, done)
+
+
+def with_given_tables(plan: Plan, sources: Mapping[str, Path]) -> Plan:
+    """The same plan, in which a table for which a file is given is that file (``rr:tableName``), read by its ending."""
+
+    def given(source: LogicalSource) -> LogicalSource:
+        file = sources.get(source.access)
+        if source.formulation != "register" or file is None:
+            return source
+        formulation = by_ending(file.name) or "csv"
+        return replace(source, formulation=formulation, iterator=source.access if formulation == "duckdb" else None)
+
+    def with_given(statement: PredicateObjects) -> PredicateObjects:
+        objects = (replace(i, source=given(i.source)) if isinstance(i, Join) else i for i in statement.objects)
+        return replace(statement, objects=tuple(objects))
+
+    return replace(
+        plan,
+        maps=tuple(
+            replace(m, source=given(m.source), statements=tuple(with_given(s) for s in m.statements)) for m in plan.maps
+        ),
+    )
 
 
 def without_graphs(plan: Plan) -> Plan:
@@ -189,8 +237,20 @@ def _unreadable(
     file = files.get(source)
     return InputError(
         f"the map {triples_map.name!r} cannot be run over it as {source.formulation}",
-        file=file.name if file else triples_map.file, hint=str(error).split("\n", 1)[0],
+        file=file.name if file else triples_map.file, hint=_hint(source, error),
     )  # fmt: skip
+
+
+def _hint(source: LogicalSource, error: Exception) -> str:
+    """What DuckDB says, in one line; what it says of options that it would have is not for a reader of ours."""
+    told = str(error)
+    if isinstance(error, duckdb.OutOfMemoryException) and source.formulation == "json":
+        return f"the iterator {source.iterator or '$'!r} needs the document whole, and it is too large; of $.a[*] and $.a[?@.b] one item is read at a time"
+    if "when sniffing file" in told:
+        return "a row has more or fewer cells than the header, a quotation mark is not closed, or lines end in several ways"
+    first = told.split("\n", 1)[0]
+    reason = _REASON.search(told) if "CSV Error" in first else None
+    return f"{first}: {reason.group()}" if reason else first
 
 
 def _file_of(triples_map: TriplesMap, source: LogicalSource, folder: Path, sources: Mapping[str, Path]) -> Path | None:
@@ -204,7 +264,8 @@ def _file_of(triples_map: TriplesMap, source: LogicalSource, folder: Path, sourc
         return None
     if source.formulation == "register":
         raise refuse(
-            "is a table of a register", "give the register with --source register=DIR, and map nothing else with it"
+            "is a table of a register",
+            "give the register with --source register=DIR and map nothing else with it, or a file for the table with --source NAME=FILE",
         )
     given = sources.get(source.name) or sources.get(source.access)
     if given is None:

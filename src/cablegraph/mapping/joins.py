@@ -24,19 +24,21 @@ def join_relation(triples_map: TriplesMap, join: Join, here: Relation, there: Re
     keys = [quote_name(f"\x03key {number}") for number in range(len(join.conditions))]
     parent, child = Terms(there), Terms(here)
     made = {
-        quote_name(SUBJECT): _values(parent.lists(join.subject), lambda items: joined(parent.term(join.subject, items)))
+        quote_name(SUBJECT): _values(
+            there, parent.lists(join.subject), lambda items: joined(parent.term(join.subject, items))
+        )
     }
     their = {key: _of_expression(parent, their, there) for key, (_, their) in zip(keys, join.conditions, strict=True)}
     mine = {key: _of_expression(child, own, here) for key, (own, _) in zip(keys, join.conditions, strict=True)}
     where = f" WHERE {parent.condition(join.condition)}" if join.condition is not None else ""
     others = f"SELECT DISTINCT {', '.join([*made, *keys])} FROM {_rows(parent, there, made | their, where)}"
     names = [*here.columns, *here.literals.values(), *([here.row] if here.row else [])]
-    columns = ", ".join([*(f"here.{quote_name(name)}" for name in names), f"there.{quote_name(SUBJECT)}"])
+    columns = ", ".join([*(f"here.{here.sql(name)}" for name in names), f"there.{quote_name(SUBJECT)}"])
     # A row with several keys may find the same subject twice.
     distinct = "DISTINCT " if any(plural for _, plural in mine.values()) else ""
     on = " AND ".join(f"here.{key} = there.{key}" for key in keys)
     query = f"(SELECT {distinct}{columns} FROM {_rows(child, here, mine)} here JOIN ({others}) there ON {on})"
-    return Relation(query, {**here.columns, SUBJECT: "VARCHAR"}, here.literals, here.row)
+    return Relation(query, {**here.columns, SUBJECT: "VARCHAR"}, here.literals, here.row, here.names)
 
 
 def _check(triples_map: TriplesMap, join: Join, here: Relation, there: Relation) -> None:
@@ -51,15 +53,15 @@ def _check(triples_map: TriplesMap, join: Join, here: Relation, there: Relation)
 
 def _of_expression(terms: Terms, expression: Expression, relation: Relation) -> _Values:
     lists = dict.fromkeys(name for name in references(expression) if relation.is_list(name))
-    return _values(lists, lambda items: terms.text(expression, items))
+    return _values(relation, lists, lambda items: terms.text(expression, items))
 
 
-def _values(lists: Iterable[str], make: Callable[[Items], str]) -> _Values:
+def _values(relation: Relation, lists: Iterable[str], make: Callable[[Items], str]) -> _Values:
     """A value, or the list of those that the items of lists make, in all combinations."""
     items = {column: f"item{n}" for n, column in enumerate(lists)}
     value = make(items)
     for number, (column, variable) in enumerate(reversed(items.items())):
-        value = f"list_transform({quote_name(column)}, lambda {variable}: {value})"
+        value = f"list_transform({relation.sql(column)}, lambda {variable}: {value})"
         value = f"flatten({value})" if number else value
     return value, bool(items)
 

@@ -1,21 +1,15 @@
-"""JSONPath (RFC 9535), as far as mappings use it: names, indexes, all children, and names at any depth.
-
-Filters, slices and unions are refused by name. Mappings of before RML-Core write ``name`` or ``a.b`` for ``$.name``; that is
-read where it is allowed.
-"""
+"""JSONPath (RFC 9535) as a model: what a path selects, whatever reads it and whatever runs it."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Name:
-    """A member of an object; with ``deep`` at any depth."""
+    """The member of an object that is called so."""
 
     name: str
-    deep: bool = False
 
 
 @dataclass(frozen=True)
@@ -26,74 +20,129 @@ class Index:
 
 
 @dataclass(frozen=True)
+class Slice:
+    """Every ``step``-th item of a list from ``start`` to before ``stop``; backwards where ``step`` is negative."""
+
+    start: int | None
+    stop: int | None
+    step: int
+
+
+@dataclass(frozen=True)
 class Every:
     """All items of a list or members of an object."""
 
 
-Step = Name | Index | Every
+@dataclass(frozen=True)
+class Filter:
+    """The items or members for which a test holds."""
 
-_STEP = re.compile(
-    r"""\.\.(?:(?P<deep>[^\s.\[\]'"*@?()]+)|\[(?P<deepquote>['"])(?P<deepquoted>(?:\\.|(?!(?P=deepquote))[^\\])*)(?P=deepquote)\])
-    |\.?\[\s*(?:(?P<index>-?\d+)|(?P<star>\*)|(?P<quote>['"])(?P<quoted>(?:\\.|(?!(?P=quote))[^\\])*)(?P=quote))\s*\]
-    |\.(?P<dotstar>\*)
-    |\.(?P<name>[^\s.\[\]'"*@?()]+)""",
-    re.VERBOSE | re.DOTALL,
-)
-#: A name that is written without ``$``: anything up to a dot or a bracket.
-_BARE = re.compile(r"[^.\[\]]+")
-_ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+    test: Test
 
 
-def parse_jsonpath(text: str, *, bare: bool = False) -> tuple[Step, ...]:
-    """Read a JSONPath; with ``bare`` also one without ``$``, in whose names spaces may stand.
-
-    Raises:
-        ValueError: it is none, or has a part that is not supported; the message says which.
-    """
-    if text.startswith("$"):
-        place = 1
-        steps: list[Step] = []
-    elif bare and (first := _BARE.match(text)):
-        place = first.end()
-        steps = [] if first.group() == "@" else [Name(first.group())]
-    else:
-        raise ValueError("a JSONPath begins with $")
-    while place < len(text):
-        match = _STEP.match(text, place)
-        if match is None and bare and text[place] == "." and (name := _BARE.match(text, place + 1)):
-            steps.append(Name(name.group()))
-            place = name.end()
-            continue
-        if match is None:
-            raise ValueError(
-                f"{text[place:]!r} is no part of a JSONPath that is supported: .name ['name'] [0] [*] ..name"
-            )
-        steps.append(_step(match))
-        place = match.end()
-    return tuple(steps)
+Selector = Name | Index | Slice | Every | Filter
 
 
-def _step(match: re.Match[str]) -> Step:
-    if match["index"] is not None:
-        return Index(int(match["index"]))
-    if match["star"] or match["dotstar"]:
-        return Every()
-    if match["deep"] is not None:
-        return Name(match["deep"], deep=True)
-    if match["deepquoted"] is not None:
-        return Name(_unescaped(match["deepquoted"]), deep=True)
-    if match["quoted"] is not None:
-        return Name(_unescaped(match["quoted"]))
-    return Name(match["name"])
+@dataclass(frozen=True)
+class Segment:
+    """What is selected in each node that the path has come to, by any of its selectors; ``deep`` at any depth."""
+
+    selectors: tuple[Selector, ...]
+    deep: bool = False
 
 
-def _unescaped(text: str) -> str:
-    def character(match: re.Match[str]) -> str:
-        return chr(int(match[1], 16)) if match[1] else _ESCAPES.get(match[2], match[2])
-
-    return re.sub(r"\\(?:u([0-9A-Fa-f]{4})|(.))", character, text, flags=re.DOTALL)
+Path = tuple[Segment, ...]
 
 
-def is_plural(steps: tuple[Step, ...]) -> bool:
+@dataclass(frozen=True)
+class Query:
+    """A path within a filter: from the node that is tested (``@``), or from the root (``$``)."""
+
+    path: Path
+    relative: bool
+
+
+@dataclass(frozen=True)
+class Given:
+    """A value that stands in the filter."""
+
+    value: str | int | float | bool | None
+
+
+@dataclass(frozen=True)
+class Function:
+    """One of the functions of :data:`FUNCTIONS`, with its arguments."""
+
+    name: str
+    arguments: tuple[Operand, ...]
+
+
+Operand = Query | Given | Function
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two values held against each other; nothing is equal to nothing alone."""
+
+    one: Operand
+    operator: str
+    other: Operand
+
+
+@dataclass(frozen=True)
+class Holds:
+    """A query finds something, or a function says yes."""
+
+    what: Query | Function
+
+
+@dataclass(frozen=True)
+class Not:
+    """A test does not hold."""
+
+    test: Test
+
+
+@dataclass(frozen=True)
+class Both:
+    """All tests hold (``&&``), or with ``any`` one of them (``||``)."""
+
+    tests: tuple[Test, ...]
+    any: bool = False
+
+
+Test = Comparison | Holds | Not | Both
+
+#: The functions of the RFC: the kinds of their arguments ("nodes": a path; "value": what has one value), and of the result.
+FUNCTIONS = {
+    "length": (("value",), "value"), "count": (("nodes",), "value"), "value": (("nodes",), "value"),
+    "match": (("value", "value"), "yes or no"), "search": (("value", "value"), "yes or no"),
+}  # fmt: skip
+
+
+def names_root(part: Test | Operand) -> bool:
+    """Whether a filter, or a part of one, says ``$``: then it cannot be tested on an item alone."""
+    match part:
+        case Query(path, relative):
+            filters = (s for segment in path for s in segment.selectors if isinstance(s, Filter))
+            return not relative or any(names_root(inner.test) for inner in filters)
+        case Both(tests):
+            return any(names_root(test) for test in tests)
+        case Not(inner):
+            return names_root(inner)
+        case Holds(what):
+            return names_root(what)
+        case Comparison(one, _, other):
+            return names_root(one) or names_root(other)
+        case Function(_, arguments):
+            return any(names_root(argument) for argument in arguments)
+        case Given():
+            return False
+
+
+def is_plural(path: Path) -> bool:
     """Whether a path may lead to several values."""
-    return any(isinstance(step, Every) or (isinstance(step, Name) and step.deep) for step in steps)
+    return any(
+        segment.deep or len(segment.selectors) > 1 or not isinstance(segment.selectors[0], Name | Index)
+        for segment in path
+    )

@@ -99,10 +99,12 @@ CREATE MACRO unique_lines(v) AS CASE WHEN contains(v, chr(10)) THEN unique_of(st
 CREATE MACRO double_parts(sign, whole, fraction, e, digits) AS CASE WHEN digits = '' THEN sign || '0.0E0' ELSE concat(sign, digits[1], '.',
     CASE WHEN length(digits) > 1 THEN digits[2:] ELSE '0' END, 'E',
     e + CASE WHEN whole <> '' THEN length(whole) - 1 ELSE length(ltrim(fraction, '0')) - length(fraction) - 1 END) END;
-CREATE MACRO double_of(p) AS double_parts(p['sign'], p['whole'], p['fraction'], coalesce(try_cast(p['e'] AS INTEGER), 0),
-    rtrim(CASE WHEN p['whole'] = '' THEN ltrim(p['fraction'], '0') ELSE p['whole'] || p['fraction'] END, '0'));
-CREATE MACRO double_form(v) AS CASE lower(v) WHEN 'nan' THEN 'NaN' WHEN '-nan' THEN 'NaN' WHEN 'inf' THEN 'INF' WHEN '-inf' THEN '-INF' ELSE
-    double_of(regexp_extract(v, '^(-?)0*(\d*)\.?(\d*)(?:[eE]\+?(-?\d+))?$$', ['sign', 'whole', 'fraction', 'e'])) END;
+-- A variable of a lambda is computed once, the argument of a macro wherever it stands.
+CREATE MACRO double_of(p) AS list_transform([rtrim(CASE WHEN p['whole'] = '' THEN ltrim(p['fraction'], '0') ELSE p['whole'] || p['fraction'] END, '0')],
+    lambda digits: double_parts(p['sign'], p['whole'], p['fraction'], coalesce(try_cast(p['e'] AS INTEGER), 0), digits))[1];
+CREATE MACRO double_form(v) AS CASE lower(v) WHEN 'nan' THEN 'NaN' WHEN '-nan' THEN 'NaN' WHEN 'inf' THEN 'INF' WHEN '-inf' THEN '-INF'
+    WHEN 'infinity' THEN 'INF' WHEN '-infinity' THEN '-INF' ELSE
+    list_transform([regexp_extract(v, '^(-?)0*(\d*)\.?(\d*)(?:[eE]\+?(-?\d+))?$$', ['sign', 'whole', 'fraction', 'e'])], lambda p: double_of(p))[1] END;
 CREATE MACRO decimal_form(v) AS CASE WHEN contains(v, '.') THEN rtrim(rtrim(v, '0'), '.') ELSE v END;
 CREATE MACRO time_form(v) AS regexp_replace(regexp_replace(replace(v, ' ', 'T'), '\+00(:00)?$$', 'Z'), '([+-]\d\d)$$', '\1:00');
 -- A value of JSON as text; a list or an object as it is written, or, where RML-Core wants a value, as an error.
@@ -111,16 +113,27 @@ CREATE MACRO json_value(v, name) AS CASE WHEN json_type(v) IN ('ARRAY', 'OBJECT'
     THEN error(concat('a list or an object stands where ', name, ' needs a value; [*] gives the items of a list')) ELSE json_text(v) END;
 CREATE MACRO json_literal(v) AS CASE json_type(v) WHEN 'NULL' THEN NULL WHEN 'VARCHAR' THEN quoted(v->>'$$')
     WHEN 'BOOLEAN' THEN concat('"', v->>'$$', '"^^<${xsd}boolean>') WHEN 'ARRAY' THEN quoted(v->>'$$') WHEN 'OBJECT' THEN quoted(v->>'$$')
-    ELSE CASE WHEN regexp_matches(v->>'$$', '[.eE]') THEN concat('"', double_form(v->>'$$'), '"^^<${xsd}double>')
-        ELSE concat('"', v->>'$$', '"^^<${xsd}integer>') END END;
+    ELSE CASE WHEN regexp_full_match(v->>'$$', '-?[0-9]+') THEN concat('"', v->>'$$', '"^^<${xsd}integer>')
+        ELSE concat('"', double_form(v->>'$$'), '"^^<${xsd}double>') END END;
+-- Values of JSON held against each other as the filters of JSONPath do (RFC 9535, section 2.3.5.2.2); NULL is nothing.
+CREATE MACRO json_is_number(v) AS json_type(v) IN ('UBIGINT', 'BIGINT', 'HUGEINT', 'UHUGEINT', 'DOUBLE');
+CREATE MACRO json_same(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN a IS NULL AND b IS NULL
+    WHEN json_is_number(a) AND json_is_number(b) THEN (a->>'$$')::DOUBLE = (b->>'$$')::DOUBLE
+    WHEN json_type(a) <> json_type(b) THEN false WHEN json_type(a) = 'VARCHAR' THEN (a->>'$$') = (b->>'$$') ELSE a::VARCHAR = b::VARCHAR END;
+CREATE MACRO json_less(a, b) AS CASE WHEN json_is_number(a) AND json_is_number(b) THEN (a->>'$$')::DOUBLE < (b->>'$$')::DOUBLE
+    WHEN json_type(a) = 'VARCHAR' AND json_type(b) = 'VARCHAR' THEN (a->>'$$') < (b->>'$$') ELSE false END;
+CREATE MACRO json_length_of(v) AS to_json(CASE json_type(v) WHEN 'VARCHAR' THEN length(v->>'$$') WHEN 'ARRAY' THEN json_array_length(v)
+    WHEN 'OBJECT' THEN len(json_keys(v)) END);
+CREATE MACRO json_match(v, pattern) AS json_type(v) = 'VARCHAR' AND regexp_full_match(v->>'$$', pattern);
+CREATE MACRO json_search(v, pattern) AS json_type(v) = 'VARCHAR' AND regexp_matches(v->>'$$', pattern);
 -- A day or month in words or figures as ISO 8601 has it; NULL where it is none.
-CREATE MACRO real_date(v) AS CASE WHEN date_datatype(v) <> '${xsd}string' THEN v END;
+CREATE MACRO real_date(v) AS list_transform([v], lambda d: CASE WHEN date_datatype(d) <> '${xsd}string' THEN d END)[1];
 CREATE MACRO month_of(v) AS lpad(list_position(['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'], lower(v[:3]))::VARCHAR, 2, '0');
 CREATE MACRO date_of(p) AS real_date(concat(p['year'], '-', month_of(p['month']), CASE WHEN p['day'] <> '' THEN concat('-', lpad(p['day'], 2, '0')) END));
 CREATE MACRO plain_date(v) AS CASE
     WHEN regexp_full_match(v, '\d{4}(-\d{2}){0,2}') THEN real_date(v)
-    WHEN regexp_full_match(v, '$day_first') THEN date_of(regexp_extract(v, '$day_first', ['day', 'month', 'year']))
-    WHEN regexp_full_match(v, '$month_first') THEN date_of(regexp_extract(v, '$month_first', ['month', 'day', 'year'])) END;
+    WHEN regexp_full_match(v, '$day_first') THEN list_transform([regexp_extract(v, '$day_first', ['day', 'month', 'year'])], lambda p: date_of(p))[1]
+    WHEN regexp_full_match(v, '$month_first') THEN list_transform([regexp_extract(v, '$month_first', ['month', 'day', 'year'])], lambda p: date_of(p))[1] END;
 CREATE MACRO slug_text(v) AS nullif(replace(trim(regexp_replace(lower(v), '[^\p{L}\p{N}]+', ' ', 'g')), ' ', '-'), '');
 """
 ).substitute(

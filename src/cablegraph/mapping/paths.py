@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cablegraph.mapping.jsonpath import parse_jsonpath
+from cablegraph.mapping.jsonpath_reader import parse_jsonpath
 from cablegraph.mapping.plan import LogicalSource
 from cablegraph.mapping.xpath import parse_xpath
 
@@ -14,7 +14,7 @@ def check_reference(source: LogicalSource, text: str) -> None:
         ValueError: it is none; the message says why.
     """
     if source.formulation in ("json", "jsonlines"):
-        parse_jsonpath(text, bare=not source.strict)
+        parse_jsonpath(text)
     elif source.formulation == "xml":
         parse_xpath(text, dict(source.namespaces))
 
@@ -25,6 +25,8 @@ def check_iterator(source: LogicalSource) -> None:
     Raises:
         ValueError: it is none; the message says why.
     """
+    if source.formulation == "duckdb" and not source.iterator:
+        raise ValueError("a database needs the name of a table")
     if source.iterator is None:
         return
     check_reference(source, source.iterator)

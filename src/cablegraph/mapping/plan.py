@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 #: The graph of which a triple that goes there bears no name (RML-Core, section Graph Maps).
 DEFAULT_GRAPH = "http://w3id.org/rml/defaultGraph"
 
@@ -96,7 +97,7 @@ class LogicalSource:
     """Where rows come from: ``access`` is a file or a table of the register, read as ``formulation``.
 
     ``nulls`` are texts that mean no value, beside what the format has for it. ``namespaces`` are the prefixes of
-    XPath. A ``strict`` source follows RML-Core: a list or object where a value is needed is an error.
+    XPath. No ``encoding`` is UTF-8 (or what XML declares), no ``compression`` what the ending of the file says. A ``strict`` source follows RML-Core: a list or object where a value is needed is an error.
     """
 
     name: str
@@ -106,6 +107,8 @@ class LogicalSource:
     nulls: tuple[str, ...] = ()
     delimiter: str | None = None
     namespaces: tuple[tuple[str, str], ...] = ()
+    encoding: str | None = None
+    compression: str | None = None
     strict: bool = False
     line: int = field(default=0, compare=False)
 

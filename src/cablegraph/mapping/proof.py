@@ -13,7 +13,6 @@ from cablegraph import relations
 from cablegraph.mapping.plan import EachRow, Join, PredicateObjects, TermMap, TriplesMap, columns_of_term, references
 from cablegraph.mapping.shapes import Pattern, key_of
 from cablegraph.mapping.terms import Relation
-from cablegraph.relations import quote_name
 
 
 @dataclass(frozen=True)
@@ -67,12 +66,14 @@ def without_repeats(db: relations.Connection, passes: Sequence[Pass]) -> list[Pa
     """Make each pass one that makes no line twice, at the least cost that its data allows."""
     keys = [_key(step) for step in passes]
     asked: dict[tuple[str, frozenset[str]], bool] = {}
+    owners = {step.own.name: step.own for step in passes}
     for step, key in zip(passes, keys, strict=True):
         if key:
             asked[step.own.name, key] = False
     for name in dict.fromkeys(name for name, _ in asked):
         wanted = [key for relation, key in asked if relation == name]
-        asked |= {(name, key): unique for key, unique in zip(wanted, _are_unique(db, name, wanted), strict=True)}
+        found = _are_unique(db, owners[name], wanted)
+        asked |= {(name, key): unique for key, unique in zip(wanted, found, strict=True)}
     return [
         step if _is_per_row(step) or (key and asked[step.own.name, key]) else _distinct(step, key)
         for step, key in zip(passes, keys, strict=True)
@@ -88,14 +89,14 @@ def _is_per_row(step: Pass) -> bool:
     return isinstance(step.triples_map.subject.expression, EachRow)
 
 
-def _are_unique(db: relations.Connection, relation: str, keys: Sequence[frozenset[str]]) -> list[bool]:
+def _are_unique(db: relations.Connection, relation: Relation, keys: Sequence[frozenset[str]]) -> list[bool]:
     """Ask for all keys of a relation at once; a hash that two keys share only costs a needless DISTINCT."""
     asked = []
     for key in keys:
-        names = ", ".join(quote_name(name) for name in sorted(key))
-        given = " AND ".join(f"{quote_name(name)} IS NOT NULL" for name in sorted(key))
+        names = ", ".join(relation.sql(name) for name in sorted(key))
+        given = " AND ".join(f"{relation.sql(name)} IS NOT NULL" for name in sorted(key))
         asked.append(f"count(DISTINCT hash({names})) FILTER ({given}) = count(*) FILTER ({given})")
-    row = db.execute(f"SELECT {', '.join(asked)} FROM {relation}").fetchall()[0]
+    row = db.execute(f"SELECT {', '.join(asked)} FROM {relation.name}").fetchall()[0]
     return [bool(unique) for unique in row]
 
 
@@ -106,11 +107,11 @@ def _distinct(step: Pass, key: frozenset[str] | None) -> Pass:
         return replace(step, unique=True)
     relation = step.relation
     columns = [*used, *(relation.literals[name] for name in used if name in relation.literals)]
-    chosen = ", ".join(quote_name(name) for name in columns)
+    chosen = ", ".join(relation.sql(name) for name in columns)
     rows = f"(SELECT DISTINCT {chosen} FROM {relation.name})" if columns else f"(FROM {relation.name} LIMIT 1)"
     kinds = {name: relation.columns[name] for name in used}
     own = [name for name in used if name in step.own.columns]
-    narrow = Relation(rows, kinds, {k: v for k, v in relation.literals.items() if k in kinds})
+    narrow = Relation(rows, kinds, {k: v for k, v in relation.literals.items() if k in kinds}, names=relation.names)
     return replace(step, relation=narrow, unique=key is None or set(own) != key)
 
 

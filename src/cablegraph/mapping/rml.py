@@ -11,24 +11,23 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from cablegraph.mapping.functions import OWN_FUNCTIONS, XSD_STRING
-from cablegraph.mapping.iris import LANGUAGE_TAG, is_iri
+from cablegraph.mapping.functions import OWN_FUNCTIONS
 from cablegraph.mapping.plan import (
+    RDF_TYPE,
     Call,
     Constant,
-    EachRow,
     Expression,
     Join,
     LogicalSource,
     Plan,
     PredicateObjects,
-    Reference,
     TermMap,
     TermType,
     TriplesMap,
 )
 from cablegraph.mapping.rml_expressions import EXPRESSIONS, Expressions
 from cablegraph.mapping.rml_sources import read_source
+from cablegraph.mapping.rml_terms import TermMaker
 from cablegraph.mapping.turtle import Mapping, Node, read_turtle
 
 RML = "http://w3id.org/rml/"
@@ -38,21 +37,10 @@ _RENAMED = {
     "http://semweb.mmlab.be/ns/ql#": RML,
     "http://semweb.mmlab.be/ns/fnml#": RML,
 }
-_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 CONDITION = f"{OWN_FUNCTIONS}condition"
 
-_IRIS = {"IRI": TermType.IRI, "URI": TermType.URI, "UnsafeIRI": TermType.UNSAFE_IRI}
-_BLANK, _LITERAL = {"BlankNode": TermType.BLANK}, {"Literal": TermType.LITERAL}
-#: What a term may be, by its position (RML-Core, section Term types).
-_TERM_TYPES = {
-    "subject": _IRIS | _BLANK,
-    "predicate": _IRIS,
-    "object": _IRIS | _BLANK | _LITERAL,
-    "graph": _IRIS | _BLANK,
-    "datatype": _IRIS,
-}
-_TERM = (*EXPRESSIONS, "termType", "language", "languageMap", "datatype", "datatypeMap")
+#: An inverse expression tells R2RML's engines how to look things up; what is made is the same without it.
+_TERM = (*EXPRESSIONS, "inverseExpression", "termType", "language", "languageMap", "datatype", "datatypeMap")
 _KNOWN = {
     "a triples map": ("logicalSource", "logicalTable", "subject", "subjectMap", "predicateObjectMap", "baseIRI"),
     "a subject map": (*_TERM, "class", "graph", "graphMap"),
@@ -117,8 +105,9 @@ class _TriplesMap:
         node.check("a triples map", _KNOWN["a triples map"])
         self.source: LogicalSource = read_source(node, strict=document.strict)
         own = node.one("baseIRI")
-        self._base = (own.iri or own.text()) if own is not None else document.base
-        self._read = Expressions(self.source, self._base, strict=document.strict)
+        base = (own.iri or own.text()) if own is not None else document.base
+        self._read = Expressions(self.source, base, strict=document.strict)
+        self._make = TermMaker(self._read, base, node.line, strict=document.strict)
 
     def read(self) -> TriplesMap:
         subject = self._subject_node()
@@ -126,7 +115,7 @@ class _TriplesMap:
         classes = tuple(self._class(node) for node in subject.all("class"))
         statements = [self._statement(node, graphs) for node in self._node.all("predicateObjectMap")]
         if classes:
-            kind = TermMap(Constant(_RDF_TYPE), TermType.IRI, line=subject.line)
+            kind = TermMap(Constant(RDF_TYPE), TermType.IRI, line=subject.line)
             statements.insert(0, PredicateObjects((kind,), classes, graphs))
         condition = self._node.one(CONDITION)
         return TriplesMap(
@@ -144,9 +133,9 @@ class _TriplesMap:
         """The subject map."""
         node = self._subject_node()
         if node.where.endswith(", subject"):
-            return self._constant(node, "subject", None)
+            return self._make.constant(node, "subject")
         node.check("a subject map", _KNOWN["a subject map"])
-        return self._term(node, "subject")
+        return self._make.term(node, "subject")
 
     def _subject_node(self) -> Node:
         node = self._node.one("subjectMap", "subject")
@@ -166,7 +155,7 @@ class _TriplesMap:
         node.check("a predicate-object map", _KNOWN["a predicate-object map"])
         predicates = self._terms(node, "predicate")
         objects = (
-            *(self._constant(value, "object", None) for value in node.all("object")),
+            *(self._make.constant(value, "object") for value in node.all("object")),
             *(self._object(value) for value in node.all("objectMap")),
         )
         for found, what in ((predicates, "predicate"), (objects, "object")):
@@ -182,17 +171,17 @@ class _TriplesMap:
 
     def _terms(self, node: Node, position: str) -> tuple[TermMap, ...]:
         """The terms of a position, given as constants or as maps."""
-        terms = [self._constant(value, position, None) for value in node.all(position)]
+        terms = [self._make.constant(value, position) for value in node.all(position)]
         for value in node.all(f"{position}Map"):
             value.check("a term map", _KNOWN["a term map"])
-            terms.append(self._term(value, position))
+            terms.append(self._make.term(value, position))
         return tuple(terms)
 
     def _object(self, node: Node) -> TermMap | Join:
         if node.all("parentTriplesMap"):
             return self._join(node)
         node.check("a term map", _KNOWN["a term map"])
-        return self._term(node, "object")
+        return self._make.term(node, "object")
 
     def _join(self, node: Node) -> TermMap | Join:
         node.check("a referencing object map", _KNOWN["a referencing object map"])
@@ -222,81 +211,3 @@ class _TriplesMap:
         if node is None:
             raise condition.fail(f"the join condition has no {side}", f"expected rml:{side} or rml:{side}Map")
         return read.reference(node) if node.is_literal else read.expression(node)
-
-    def _term(self, node: Node, position: str) -> TermMap:
-        constant = node.one("constant")
-        if constant is not None:
-            if node.all("reference", "template", "column"):
-                raise node.fail("the term map has several expressions", "expected one")
-            return self._constant(constant, position, node)
-        kind = self._type(node, position)
-        if kind is TermType.BLANK and not node.all(*EXPRESSIONS):
-            expression: Expression = EachRow(f"{self._node.line}.{node.line}.")
-        elif kind is TermType.LITERAL or kind is TermType.BLANK:
-            expression = self._read.expression(node)
-        else:
-            expression = self._read.iri(node, kind)
-        language, datatype = self._language(node), self._datatype(node)
-        if (language is not None or datatype is not None) and kind is not TermType.LITERAL:
-            raise node.fail("a language or datatype goes with a literal")
-        if language is not None and datatype is not None:
-            raise node.fail("a literal has a language or a datatype, not both")
-        natural = (
-            kind is TermType.LITERAL and isinstance(expression, Reference) and language is None and datatype is None
-        )
-        return TermMap(expression, kind, datatype, language, natural, self._base, node.line)
-
-    def _type(self, node: Node, position: str) -> TermType:
-        named = node.one("termType")
-        known = _TERM_TYPES[position]
-        if named is not None:
-            kind = (named.iri or "").removeprefix(RML)
-            if kind not in known:
-                raise named.fail(
-                    f"{named.iri or named.term} is no term type of a {position}",
-                    f"expected one of rml:{', rml:'.join(known)}",
-                )
-            return known[kind]
-        values = node.all("reference", "column", "functionExecution", "functionValue")
-        typed = node.all("language", "languageMap", "datatype", "datatypeMap")
-        return TermType.LITERAL if position == "object" and (values or typed) else TermType.IRI
-
-    def _constant(self, node: Node, position: str, term: Node | None) -> TermMap:
-        """A constant: its kind is that of the value, and a term type says nothing (RML-Core, section Term types)."""
-        value = node.term
-        if isinstance(value, ox.NamedNode):
-            return TermMap(Constant(value.value), TermType.IRI, line=node.line)
-        if not isinstance(value, ox.Literal):
-            raise node.fail("a blank node is no constant", "expected an IRI or a text")
-        kind = term.one("termType") if term is not None else None
-        wants_iri = position != "object" or (kind is not None and kind.iri == f"{RML}IRI")
-        if wants_iri and not self._document.strict and is_iri(value.value):
-            return TermMap(Constant(value.value), TermType.IRI, line=node.line)
-        if position != "object":
-            raise node.fail(f"a {position} is no literal", "expected an IRI")
-        language: Expression | None = Constant(value.language) if value.language else None
-        datatype: Expression | None = (
-            Constant(value.datatype.value) if value.datatype.value not in (XSD_STRING, _LANG_STRING) else None
-        )
-        if term is not None and language is None and datatype is None:
-            language, datatype = self._language(term), self._datatype(term)
-        return TermMap(Constant(value.value), TermType.LITERAL, datatype, language, line=node.line)
-
-    def _language(self, node: Node) -> Expression | None:
-        named = node.one("language", "languageMap")
-        if named is None:
-            return None
-        expression = Constant(named.text()) if named.is_literal else self._read.expression(named)
-        if isinstance(expression, Constant) and not LANGUAGE_TAG.fullmatch(expression.value):
-            raise named.fail(f"{expression.value!r} is no language tag", "expected one such as en or pt-BR")
-        return expression
-
-    def _datatype(self, node: Node) -> Expression | None:
-        constant, mapped = node.one("datatype"), node.one("datatypeMap")
-        if constant is not None and mapped is not None:
-            raise mapped.fail("the term map has two datatypes", "expected one")
-        if constant is not None:
-            if constant.iri is None:
-                raise constant.fail("a datatype is an IRI")
-            return Constant(constant.iri)
-        return self._term(mapped, "datatype").expression if mapped is not None else None

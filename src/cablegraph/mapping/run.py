@@ -20,7 +20,7 @@ from cablegraph.errors import InputError
 from cablegraph.mapping.complaints import COMPLAINT
 from cablegraph.mapping.files import without_graphs
 from cablegraph.mapping.macros import MACROS
-from cablegraph.mapping.output import output_form
+from cablegraph.mapping.output import Findings, output_form
 from cablegraph.mapping.plan import Plan, TriplesMap
 from cablegraph.mapping.sql import MapQuery
 from cablegraph.mapping.terms import Relation
@@ -61,8 +61,10 @@ def map_register(
     _write_findings(tasks, out)
 
 
-def map_register_to_file(register: Path, plan: Plan, out: Path, work: Path, *, jobs: int = 1) -> None:
+def map_register_to_file(register: Path, plan: Plan, out: Path, work: Path, *, jobs: int = 1) -> Findings:
     """Map a linked register into one file of N-Quads or N-Triples; it appears whole or not at all.
+
+    Returns the findings; the map that each tells of is the table of the register.
 
     Raises:
         InputError: as :func:`map_register`, or ``out`` names no format.
@@ -74,9 +76,17 @@ def map_register_to_file(register: Path, plan: Plan, out: Path, work: Path, *, j
     try:
         whole = work / out.name
         db.execute(f"COPY {mapped_lines(work)} TO {relations.quote_text(str(whole.resolve()))} {options}")
+        found = db.execute(
+            f"SELECT kind, field, value FROM {relations.read_parquet(work / 'findings.parquet')}"
+        ).fetchall()
     finally:
         db.close()
+    findings = Findings()
+    for kind, field, value in found:
+        table, _, column = field.partition(".")
+        findings.add({"map": table, "kind": kind, "field": column, "value": value})
     whole.replace(out)
+    return findings
 
 
 def mapped_lines(mapped: Path) -> str:

@@ -54,7 +54,7 @@ class MapQuery:
         self._joins = joins or {}
         self._terms = Terms(relation)
         for triples_map in maps:
-            self._check(triples_map)
+            check(triples_map, relation)
 
     def lines(self, complaints: bool = False) -> str:
         """The query that gives one text a row, holding all its lines of N-Quads (without the last line end).
@@ -88,7 +88,7 @@ class MapQuery:
         """
         used = {name for triples_map in self._maps for name in triples_map.columns()}
         used |= set(PLACE) & self._relation.columns.keys()
-        fields = ", ".join(f"{quote_text(name)}: {quote_name(name)}" for name in sorted(used))
+        fields = ", ".join(f"{quote_text(name)}: {self._relation.sql(name)}" for name in sorted(used))
         hash_ = quote_name(f"{self._terms.mark}hash")
         rows = f"(SELECT *, md5(to_json({{{fields}}})::VARCHAR) AS {hash_} FROM {self._relation.name})"
         block = self._all_lines(complaints=True)
@@ -116,19 +116,6 @@ class MapQuery:
         keys = "".join(f",\n    {expression} AS {name}" for expression, name in self._terms.keys.items())
         once = "".join(f",\n    {expression} AS {name}" for expression, name in self._terms.once.items())
         return f"(SELECT *{once}\n  FROM (SELECT *{keys}\n  FROM {relation or self._relation.name}))"
-
-    def _check(self, triples_map: TriplesMap) -> None:
-        """Hold the columns that a map refers to against those of the relation."""
-        for name in sorted(triples_map.columns()):
-            if name not in self._relation.columns:
-                known = ", ".join(sorted(self._relation.columns))
-                message = f"{triples_map.source.access!r} has no column {name!r}"
-                raise fail(triples_map, message, hint=f"columns: {known}")
-        conditions: list[Expression | None] = [triples_map.condition, *(s.condition for s in triples_map.statements)]
-        for condition in conditions:
-            for name in references(condition):
-                if self._relation.is_list(name):
-                    raise fail(triples_map, f"{name!r} is a list; a condition asks single values")
 
     def _map_lines(self, triples_map: TriplesMap) -> Iterator[_Line]:
         subject = self._subject(triples_map)
@@ -223,6 +210,24 @@ def _block(lines: Sequence[str]) -> str:
     """Lines, one below the other; those that are NULL are left out."""
     body = ",\n  ".join(lines) or "NULL"
     return f"concat_ws(chr(10),\n  {body})"
+
+
+def check(triples_map: TriplesMap, relation: Relation) -> None:
+    """Hold the columns that a map refers to against those of its relation.
+
+    Raises:
+        InputError: the relation does not have one, or it is a list where one value is needed.
+    """
+    for name in sorted(triples_map.columns()):
+        if name not in relation.columns:
+            known = ", ".join(sorted(relation.columns))
+            message = f"{triples_map.source.access!r} has no column {name!r}"
+            raise fail(triples_map, message, hint=f"columns: {known}")
+    conditions: list[Expression | None] = [triples_map.condition, *(s.condition for s in triples_map.statements)]
+    for condition in conditions:
+        for name in references(condition):
+            if relation.is_list(name):
+                raise fail(triples_map, f"{name!r} is a list; a condition asks single values")
 
 
 def fail(triples_map: TriplesMap, message: str, line: int = 0, hint: str | None = None) -> InputError:

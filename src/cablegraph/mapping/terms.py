@@ -54,12 +54,18 @@ class Relation:
 
     ``columns`` are its columns and their types; ``literals`` tells for a column another one, that holds the literal
     with the datatype that the value has in the source; ``row`` is the column that numbers the rows, where there is one.
+    ``names`` tells what a column is called in SQL where that is not its name: SQL takes "a" and "A" for the same.
     """
 
     name: str
     columns: Mapping[str, str]
     literals: Mapping[str, str] = field(default_factory=dict)
     row: str | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def sql(self, column: str) -> str:
+        """A column as SQL names it."""
+        return quote_name(self.names.get(column, column))
 
     def is_list(self, column: str) -> bool:
         """Whether a column holds lists."""
@@ -101,7 +107,7 @@ class Terms:
 
     def list_of(self, term: TermMap, column: str) -> str:
         """The column that holds the items of which a term is made."""
-        return quote_name(self._relation.literals[column] if self._is_natural(term) else column)
+        return self._relation.sql(self._relation.literals[column] if self._is_natural(term) else column)
 
     def term(self, term: TermMap, items: Items) -> Pieces:
         """The pieces of a term; they are joined to NULL where the row makes no such term."""
@@ -167,7 +173,7 @@ class Terms:
         """A value within an IRI."""
         text = self.text(reference, items)
         if self._relation.columns[reference.column] in WHOLE_NUMBERS:
-            return Value(text, quote_name(reference.column))
+            return Value(text, self._relation.sql(reference.column))
         part = f"{'uri_part' if kind is TermType.URI else 'iri_part'}({text})"
         part = part if reference.column in items else self.key(part)
         return Value(part, part)
@@ -199,7 +205,7 @@ class Terms:
         if column in items:
             return items[column]
         cast = "" if self._relation.columns[column] == "VARCHAR" else "::VARCHAR"
-        return f"{quote_name(column)}{cast}"
+        return f"{self._relation.sql(column)}{cast}"
 
 
 def is_open(expression: Expression) -> bool:

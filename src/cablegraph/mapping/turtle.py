@@ -13,9 +13,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from cablegraph.errors import InputError
+from cablegraph.mapping.plan import RDF_TYPE
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
-_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
 class _Lines:
@@ -102,7 +102,7 @@ class Node:
 
     def types(self) -> set[str]:
         """The IRIs of its classes."""
-        return {node.iri or "" for node in self.all(_RDF_TYPE)}
+        return {node.iri or "" for node in self.all(RDF_TYPE)}
 
 
 @dataclass

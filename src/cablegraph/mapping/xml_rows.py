@@ -14,13 +14,13 @@ from cablegraph.mapping.xpath import Path, Step
 _BLOCK = 1 << 16
 
 
-def read_elements(file: FilePath, iterator: Path) -> Iterator[Element]:
-    """Yield the elements that an iterator leads to, in the order of the document.
+def read_elements(file: FilePath, iterator: Path, encoding: str | None = None) -> Iterator[Element]:
+    """Yield the elements that an iterator leads to, in the order of the document; ``encoding`` overrides its own.
 
     Raises:
         InputError: the file is not well-formed, or declares entities or markup of its own, which is never read.
     """
-    reader = _Reader(file.name, iterator.steps)
+    reader = _Reader(file.name, iterator.steps, encoding)
     with file.open("rb") as source:
         for block in _blocks(source):
             yield from reader.feed(block)
@@ -33,10 +33,10 @@ def _blocks(source: BinaryIO) -> Iterator[bytes]:
 
 
 class _Reader:
-    def __init__(self, file: str, steps: tuple[Step, ...]) -> None:
+    def __init__(self, file: str, steps: tuple[Step, ...], encoding: str | None) -> None:
         self._file = file
         self._steps = steps
-        self._parser = parser = expat.ParserCreate(namespace_separator="}")
+        self._parser = parser = expat.ParserCreate(encoding, namespace_separator="}")
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end

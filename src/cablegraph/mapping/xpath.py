@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-_NAME = r"(?:[\w.-]+:)?[\w.-]+"
+_NAME = r"(?:[^\W\d][\w.-]*:)?[^\W\d][\w.-]*"
 _STEP = re.compile(
     rf"(?P<slash>//|/|)(?:(?P<attribute>@(?:\*|{_NAME}))|(?P<text>text\(\))|(?P<name>\*|{_NAME}|\.))(?P<tests>(?:\[[^\]]*\])*)"
 )
@@ -93,6 +93,10 @@ def parse_xpath(text: str, namespaces: Mapping[str, str]) -> Path:
     steps: list[Step] = []
     place = 0
     while place < len(text):
+        if text.startswith(("..", "/.."), place):
+            raise ValueError(
+                ".. is not supported: what stands around an element is not kept; begin the iterator further up"
+            )
         match = _STEP.match(text, place)
         if match is None or (place > 0 and not match["slash"]):
             raise ValueError(f"{text[place:]!r} is no part of an XPath that is supported")

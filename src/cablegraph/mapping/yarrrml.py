@@ -1,19 +1,22 @@
 """YARRRML, the language of our mappings: a front end that makes a plan.
 
 Specification: https://rml.io/yarrrml/spec/. Our extensions, documented in docs/mappings.md: the reference formulations
-``register`` (a table of the register), ``tsv``, ``parquet`` and ``jsonlines``, and a datatype given by a function of the
+``register`` (a table of the register), ``tsv``, ``parquet``, ``jsonlines``, ``arrow`` and ``duckdb``, and a datatype given by a function of the
 value.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from cablegraph.errors import InputError
 from cablegraph.mapping.document import Node, read_yaml
 from cablegraph.mapping.paths import check_iterator, check_reference
 from cablegraph.mapping.plan import (
+    RDF_TYPE,
     Constant,
+    EachRow,
     Expression,
     Join,
     LogicalSource,
@@ -26,8 +29,8 @@ from cablegraph.mapping.plan import (
 )
 from cablegraph.mapping.template import Templates
 from cablegraph.mapping.yarrrml_calls import FUNCTION_KEYS, Calls
+from cablegraph.mapping.yarrrml_sources import read_source
 
-RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _KEYS = {
     "mapping": {
         "s": "subjects", "subject": "subjects", "subjects": "subjects", "po": "predicateobjects",
@@ -41,19 +44,15 @@ _KEYS = {
     "object": {"value": "value", "v": "value", "type": "type", "datatype": "datatype", "language": "language",
                **FUNCTION_KEYS},
     "join": {"mapping": "mapping", "condition": "condition", "conditions": "condition"},
-    "source": {"access": "access", "referenceFormulation": "formulation", "iterator": "iterator", "delimiter": "delimiter"},
     "document": {"prefixes": "prefixes", "base": "base", "sources": "sources", "mappings": "mappings", "authors": "authors"},
 }  # fmt: skip
-#: Spellings of the formulations that an engine must read.
-FORMULATIONS = {
-    "register": "register", "csv": "csv", "tsv": "tsv", "parquet": "parquet", "json": "json", "jsonpath": "json",
-    "jsonl": "jsonlines", "ndjson": "jsonlines", "jsonlines": "jsonlines", "xml": "xml", "xpath": "xml",
-}  # fmt: skip
+#: Prefixes that need no declaration, as in the tools that YARRRML comes from; a mapping may declare them otherwise.
 _PREFIXES = {
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#", "owl": "http://www.w3.org/2002/07/owl#", "skos": "http://www.w3.org/2004/02/skos/core#",
+    "foaf": "http://xmlns.com/foaf/0.1/", "schema": "http://schema.org/", "dc": "http://purl.org/dc/terms/", "void": "http://rdfs.org/ns/void#",
+    "grel": "http://users.ugent.be/~bjdmeest/function/grel.ttl#", "idlab-fn": "http://example.com/idlab/function/",
+}  # fmt: skip
 
 
 def read_yarrrml(path: Path, file: str, base: str) -> Plan:
@@ -79,10 +78,9 @@ class _Document:
         self._calls = Calls(self._read)
         self._sources: dict[str, LogicalSource] = {}
         if "sources" in parts:
-            self._sources = {name: self._source(name, node) for name, node in parts["sources"].pairs("sources")}
+            self._sources = {name: read_source(name, node) for name, node in parts["sources"].pairs("sources")}
         self._mappings = parts.get("mappings")
-        # A number of the register is published as it is written, one of a file with its datatype.
-        self._natural = False
+        self._here: list[LogicalSource] = []  # the sources of the mapping that is being read
 
     def plan(self) -> Plan:
         if self._mappings is None:
@@ -92,40 +90,13 @@ class _Document:
             maps += self._maps(name, node)
         return Plan(tuple(maps), (self._root.file,))
 
-    def _source(self, name: str, node: Node) -> LogicalSource:
-        delimiter = None
-        if node.is_list:
-            items = node.items()
-            if not items:
-                raise node.fail("a source needs an access such as ['parts~register']")
-            access, _, formulation = (
-                items[0].text().rpartition("~") if "~" in items[0].text() else (items[0].text(), "", "")
-            )
-            iterator = items[1].text() if len(items) > 1 else None
-        else:
-            parts = node.table("a source", _KEYS["source"])
-            if "access" not in parts:
-                raise node.fail("the source has no access")
-            access = parts["access"].text()
-            formulation = parts["formulation"].text() if "formulation" in parts else ""
-            iterator = parts["iterator"].text() if "iterator" in parts else None
-            delimiter = parts["delimiter"].text() if "delimiter" in parts else None
-        formulation = formulation or Path(access).suffix.lstrip(".")
-        if formulation not in FORMULATIONS:
-            raise node.fail(
-                f"unknown reference formulation {formulation!r}", f"expected one of {', '.join(FORMULATIONS)}"
-            )
-        return LogicalSource(name, access, FORMULATIONS[formulation], iterator, delimiter=delimiter, line=node.line)
-
     def _maps(self, name: str, node: Node) -> list[TriplesMap]:
         node = Node(node.raw, node.file, f"map {name}")
         parts = node.table("a mapping", _KEYS["mapping"])
-        for key in ("sources", "subjects"):
-            if key not in parts:
-                raise node.fail(f"the mapping has no {key}")
+        if "sources" not in parts:
+            raise node.fail("the mapping has no sources")
         sources = [self._used_source(item) for item in parts["sources"].items()]
-        self._natural = all(source.formulation != "register" for source in sources)
-        subjects = [self._iri_or_blank(item) for item in parts["subjects"].items()]
+        self._here = sources
         graphs = tuple(self._iri(item) for item in parts["graphs"].items()) if "graphs" in parts else ()
         condition = self._calls.condition(parts["condition"]) if "condition" in parts else None
         statements = (
@@ -136,11 +107,17 @@ class _Document:
         maps = [
             TriplesMap(name, source, subject, statements, graphs, condition, file=node.file, line=node.line)
             for source in sources
-            for subject in subjects
+            for subject in self._subjects(node, parts, source)
         ]
         for triples_map in maps:
             self._check_paths(node, triples_map.source, triples_map.columns())
         return maps
+
+    def _subjects(self, node: Node, parts: Mapping[str, Node], source: LogicalSource) -> list[TermMap]:
+        """The subjects of a mapping; without any each row has a blank node of its own."""
+        if "subjects" in parts:
+            return [self._iri_or_blank(item) for item in parts["subjects"].items()]
+        return [self._term(node, EachRow(f"{node.file}.{node.line}.{source.access}."), TermType.BLANK)]
 
     @staticmethod
     def _check_paths(node: Node, source: LogicalSource, references: set[str]) -> None:
@@ -154,10 +131,12 @@ class _Document:
     def _used_source(self, node: Node) -> LogicalSource:
         if node.is_text:
             name = node.text()
+            if name not in self._sources and "~" in name:
+                return read_source("", node)
             if name not in self._sources:
                 raise node.fail(f"there is no source {name!r}", f"defined: {', '.join(self._sources) or 'none'}")
             return self._sources[name]
-        return self._source("", node)
+        return read_source("", node)
 
     def _statement(self, node: Node, graphs: tuple[TermMap, ...]) -> PredicateObjects:
         if node.is_list:  # the short form [predicate, object, datatype or language]
@@ -199,9 +178,9 @@ class _Document:
         return self._term(node, Constant(RDF_TYPE), TermType.IRI) if node.text() == "a" else self._iri(node)
 
     def _term(self, node: Node, expression: Expression, kind: TermType, **more: Expression | None) -> TermMap:
-        natural = (
-            self._natural and kind is TermType.LITERAL and isinstance(expression, Reference) and not any(more.values())
-        )
+        # A number of the register is published as it is written, one of a file with its datatype.
+        of_file = all(source.formulation != "register" for source in self._here)
+        natural = of_file and kind is TermType.LITERAL and isinstance(expression, Reference) and not any(more.values())
         return TermMap(expression, kind, natural=natural, base=self._read.base, line=node.line, **more)
 
     def _iri_or_blank(self, node: Node) -> TermMap:
@@ -249,27 +228,32 @@ class _Document:
             return self._term(more, expression, TermType.LITERAL, language=language)
         return self._term(more, expression, TermType.LITERAL, datatype=self._datatype(more))
 
-    def _join(self, node: Node) -> Join:
-        """The subjects of another mapping, where a value of this one equals a value of that one."""
+    def _join(self, node: Node) -> TermMap | Join:
+        """The subjects of another mapping where values are equal; without a condition those of the same row."""
         parts = node.table("a reference to a mapping", _KEYS["join"])
         name = parts["mapping"].text()
         other = dict(self._mappings.pairs("mappings")).get(name) if self._mappings is not None else None
         if other is None:
             raise parts["mapping"].fail(f"there is no mapping {name!r}")
-        there = Node(other.raw, other.file, f"map {name}").table("a mapping", _KEYS["mapping"])
-        for key in ("sources", "subjects"):
-            if key not in there:
-                raise other.fail(f"the mapping has no {key}")
+        there = Node(other.raw, other.file, f"map {name}")
+        its = there.table("a mapping", _KEYS["mapping"])
+        if "sources" not in its:
+            raise other.fail("the mapping has no sources")
+        source = self._used_source(its["sources"].items()[0])
+        subject = self._subjects(there, its, source)[0]
         conditions = [self._calls.call(item) for item in parts["condition"].items()] if "condition" in parts else []
+        if not conditions and self._here == [source]:
+            return subject
         if not conditions or any(call.function != "equal" for call in conditions):
             raise node.fail(
-                "a reference to a mapping needs a condition", "write function: equal with $(here) and $(there)"
+                "a reference to a mapping of another source needs a condition",
+                "write function: equal with $(here) and $(there)",
             )
         return Join(
-            self._used_source(there["sources"].items()[0]),
-            self._iri_or_blank(there["subjects"].items()[0]),
+            source,
+            subject,
             tuple((call.arguments[0], call.arguments[1]) for call in conditions),
-            self._calls.condition(there["condition"]) if "condition" in there else None,
+            self._calls.condition(its["condition"]) if "condition" in its else None,
             node.line,
         )
 
