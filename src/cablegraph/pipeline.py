@@ -129,8 +129,8 @@ def check_any(data: Path, shapes: Sequence[Path], engine: str, policy: Policy) -
         triples = Path(name) / "data.nt"
         store.write_triples(dump, triples)
         results = validate(triples, text, engine)
-    lines = store.lines_of(dump, {result.focus for result in results})
-    found = result_rows(results, lambda focus: (None, str(data), lines.get(focus)))
+    lines = store.lines_of(dump, {(result.focus, result.path, result.value) for result in results})
+    found = result_rows(results, lambda result: (None, str(data), lines.get((result.focus, result.path, result.value))))
     complaints = accept(found, policy, text)
     return Report(complaints), not (stopping(complaints, policy) or held_back(complaints, policy))
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 import pyoxigraph as ox
 
@@ -28,6 +29,8 @@ FORMATS: dict[str, ox.RdfFormat] = {
     "jsonld": ox.RdfFormat.JSON_LD,
 }
 
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
 #: Bytes of the longest line that is read: one literal, escaped.
 _LONGEST_LINE = 16 << 20
 
@@ -45,6 +48,44 @@ def rdf_format(path: Path) -> ox.RdfFormat:
     if ending not in FORMATS:
         raise InputError("is no RDF file by its ending", file=str(path), hint=f"known: {', '.join(FORMATS)}")
     return FORMATS[ending]
+
+
+class LineByLine:
+    """A file that gives one line at a time, whatever is asked for: ``given`` are the lines that a parser has had so far."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.given = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """The next line, nothing at the end."""
+        line = self._file.readline()
+        self.given += bool(line)
+        return line
+
+
+def parse_with_lines(path: Path, base: str) -> Iterator[tuple[ox.Quad, int]]:
+    """Parse an RDF file of any format; each quad comes with the line on which it is complete.
+
+    Parsers give a quad as soon as they can, so what they have read by then is its place. Blank nodes are called by their
+    order, except in the formats of lines, where each has a label.
+
+    Raises:
+        OSError: the file cannot be read.
+        SyntaxError: it is no valid RDF.
+    """
+    form, names = rdf_format(path), dict[str, ox.BlankNode]()
+    kept = form in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
+
+    def called(term: Term) -> Term:
+        if kept or not isinstance(term, ox.BlankNode):
+            return term
+        return names.setdefault(term.value, ox.BlankNode(f"b{len(names)}"))
+
+    with path.open("rb") as file:
+        lines = LineByLine(file)
+        for quad in ox.parse(lines, format=form, base_iri=base):  # type: ignore[arg-type]
+            yield ox.Quad(called(quad.subject), quad.predicate, called(quad.object), quad.graph_name), lines.given  # type: ignore[arg-type]
 
 
 def file_lines(path: Path) -> str:

@@ -20,7 +20,6 @@ from rdflib.namespace import SH
 from rdflib.term import Node
 
 from cablegraph.errors import InputError
-from cablegraph.quads import RDF_TYPE
 from cablegraph.validation import terms
 from cablegraph.validation.paths import path_text
 
@@ -29,7 +28,8 @@ from cablegraph.validation.paths import path_text
 class Result:
     """One validation result; terms are in N-Triples syntax, ``severity`` and ``component`` are local names.
 
-    The component is an IRI where the shapes declare one of their own.
+    They are IRIs where the shapes have some of their own. ``messages`` are literals, with their languages; ``constraint``
+    is the SPARQL constraint that found it.
     """
 
     severity: str
@@ -39,31 +39,52 @@ class Result:
     value: str | None
     component: str
     message: str
+    messages: tuple[str, ...] = ()
+    constraint: str | None = None
 
 
 def _rust(data: Path | str, shapes: str) -> list[Result]:
     compiled = shacl.Shapes.from_text(shapes, "ntriples")
     file = isinstance(data, Path)
     report = compiled.validate_file(str(data)) if file else compiled.validate_text(str(data), "ntriples")
-    own = _own_components(shapes)
+    told = _told(report.serialize("ntriples"))
+    called = (
+        _labels(data, shapes) if any("_:" in (r.focus_node[:2], (r.value or "")[:2]) for r in report.results) else {}
+    )
     return [
         Result(
-            r.severity,
+            r.severity_iri.removeprefix(terms.SH),
             r.source_shape or r.root_shape or "",
-            r.focus_node,
+            called.get(r.focus_node, r.focus_node),
             r.path,
-            r.value,
-            own.get(r.component, r.component),
+            called.get(r.value, r.value) if r.value else None,
+            r.component_iri.removeprefix(terms.SH),
             r.message or "",
+            tuple(told.get((f"_:r{number}", "resultMessage"), ())),
+            next(iter(told.get((f"_:r{number}", "sourceConstraint"), ())), None),
         )
-        for r in report.results
+        for number, r in enumerate(report.results, 1)
     ]
 
 
-def _own_components(shapes: str) -> dict[str, str]:
-    """Constraint components that the shapes declare, by their local names: the engine tells no more of them."""
-    declared = re.findall(rf"^<([^>]*)> {RDF_TYPE} <{terms.SH}ConstraintComponent>", shapes, re.MULTILINE)
-    return {re.split("[#/]", iri)[-1]: iri for iri in declared}
+def _told(report: str) -> dict[tuple[str, str], list[str]]:
+    """What only the report's RDF tells: the literals of messages, and constraints; its results are numbered in their order."""
+    found: dict[tuple[str, str], list[str]] = {}
+    told = rf"^(_:r\d+) <{terms.SH}(resultMessage|sourceConstraint)> (.*) \.$"
+    for node, name, value in re.findall(told, report, re.MULTILINE):
+        found.setdefault((node, name), []).append(value)
+    return found
+
+
+def _labels(data: Path | str, shapes: str) -> dict[str, str]:
+    """Blank nodes of the data by what the engine calls them: by their order, after those of the shapes."""
+    text = data.read_text(encoding="utf-8") if isinstance(data, Path) else data
+    taken = len(dict.fromkeys(_BLANK.findall(shapes)))
+    return {f"_:0_b{taken + n}": label for n, label in enumerate(dict.fromkeys(_BLANK.findall(text)))}
+
+
+#: Blank nodes of N-Triples, one triple a line with one space between its terms.
+_BLANK = re.compile(r"(?:^|(?<=> ))_:[^\s]+(?= <| \.$)", re.MULTILINE)
 
 
 def _reference(data: Path | str, shapes: str) -> list[Result]:
@@ -94,6 +115,8 @@ def _reference(data: Path | str, shapes: str) -> list[Result]:
             n3(report.value(r, SH.value)),
             local(report.value(r, SH.sourceConstraintComponent)),
             str(report.value(r, SH.resultMessage) or ""),
+            tuple(sorted(n3(message) or "" for message in report.objects(r, SH.resultMessage))),
+            n3(report.value(r, SH.sourceConstraint)),
         )
         for r in report.objects(None, SH.result)
     ]
@@ -130,6 +153,6 @@ def validate(data: Path | str, shapes: str, engine: str = "shacl") -> list[Resul
     return sorted(
         results,
         key=lambda r: tuple(
-            part or "" for part in (r.severity, r.shape, r.focus, r.path, r.value, r.component, r.message)
+            part or "" for part in (r.severity, r.shape, r.focus, r.path, r.value, r.component, r.message, r.constraint)
         ),
     )
