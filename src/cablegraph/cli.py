@@ -243,7 +243,7 @@ def check(
 ) -> None:
     """Check any RDF (or a release) against SHACL shapes; exit code 1 where it does not conform."""
     policy = read_publication(config, Path.cwd()).policy if config else Policy()
-    report, conforms = pipeline.check_any(data, shapes, engine, policy)
+    report, conforms = pipeline.check_any(data, shapes, engine, policy, pipeline.Options(jobs))
     text = REPORT_WRITERS["jsonl" if as_json else form](report)
     if out is None:
         click.echo(text, nl=False)

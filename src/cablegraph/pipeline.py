@@ -34,15 +34,18 @@ from cablegraph.reuse import WORTH_KEEPING, Kept
 from cablegraph.sources import counts as table_counts
 from cablegraph.sources import read_sources
 from cablegraph.validation import (
+    PARTITION,
     REPORT_WRITERS,
     Report,
     ReportRow,
+    Result,
     accept,
     held_back,
     read_shapes,
     result_rows,
     stopping,
     validate,
+    validate_in_partitions,
 )
 
 Tell = Callable[[str], None]
@@ -115,8 +118,12 @@ def map_any(mapping: Path, base: str, sources: dict[str, Path], out: Path | None
         return map_files(plan, mapping, sources, out or work / "explained.nq", work)
 
 
-def check_any(data: Path, shapes: Sequence[Path], engine: str, policy: Policy) -> tuple[Report, bool]:
+def check_any(
+    data: Path, shapes: Sequence[Path], engine: str, policy: Policy, options: Options, size: int = PARTITION
+) -> tuple[Report, bool]:
     """Check an RDF file or a release against shapes (those in the data where none are named).
+
+    What has more than ``size`` bytes of N-Triples is checked in partitions.
 
     Returns the report and whether the data conforms: nothing stops or holds back a release by the policy.
 
@@ -126,13 +133,30 @@ def check_any(data: Path, shapes: Sequence[Path], engine: str, policy: Policy) -
     dump = store.dump_of(data)
     text = read_shapes(shapes or [dump], engine)
     with tempfile.TemporaryDirectory() as name:
-        triples = Path(name) / "data.nt"
-        store.write_triples(dump, triples)
-        results = validate(triples, text, engine)
+        results = _results_of(dump, text, engine, Path(name), options.jobs, size)
     lines = store.lines_of(dump, {(result.focus, result.path, result.value) for result in results})
     found = result_rows(results, lambda result: (None, str(data), lines.get((result.focus, result.path, result.value))))
     complaints = accept(found, policy, text)
     return Report(complaints), not (stopping(complaints, policy) or held_back(complaints, policy))
+
+
+def _results_of(dump: Path, shapes: str, engine: str, work: Path, jobs: int, size: int) -> list[Result]:
+    triples = dump
+    if dump.suffix not in (".nt", ".nq") or engine != "shacl":
+        triples = work / "data.nt"
+        store.write_triples(dump, triples)
+    if triples.stat().st_size <= size:
+        return validate(triples, shapes, engine)
+    db = relations.connect([work], files=[triples], spill=work, at=work / "check.duckdb")
+    try:
+        if triples == dump and not quads.are_plain(db, quads.file_lines(dump)):
+            triples = work / "data.nt"
+            store.write_triples(dump, triples)
+        count = -(-triples.stat().st_size // size)
+        relation = quads.terms_of(quads.file_lines(triples))
+        return validate_in_partitions(db, relation, shapes, work, count, engine=engine, jobs=jobs)
+    finally:
+        db.close()
 
 
 def release_quads(
@@ -212,7 +236,12 @@ def _finish(
     try:
         quads.load_quads(db, lines)
         quads.write_ntriples(db, work / "check.nt")
-        results = validate(work / "check.nt", shapes)
+        size = (work / "check.nt").stat().st_size
+        if size <= PARTITION:
+            results = validate(work / "check.nt", shapes)
+        else:
+            triples, count = "(SELECT s, p, o FROM quads WHERE NOT again)", -(-size // PARTITION)
+            results = validate_in_partitions(db, triples, shapes, work, count, jobs=options.jobs)
         (work / "check.nt").unlink()
         complaints, quarantine = judge(results, shapes, register, mapped, plan, work, publication.policy)
         counted = table_counts(register)

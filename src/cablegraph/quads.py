@@ -97,6 +97,34 @@ def file_lines(path: Path) -> str:
     )
 
 
+def terms_of(lines: str) -> str:
+    """The relation of terms (columns s, p, o and g, which is empty for the default graph) of lines as we write them."""
+    # Spaces stand in literals only. The last word before the full stop is a graph unless it closes a literal.
+    return (
+        """(WITH split AS (
+            SELECT line, split_part(line, ' ', 1) AS s, split_part(line, ' ', 2) AS p, split_part(line, ' ', -2) AS last
+            FROM """
+        + lines
+        + """ WHERE line <> ''),
+        named AS (
+            SELECT line, s, p, length(s) + length(p) + 3 AS start,
+                CASE WHEN length(line) > length(s) + length(p) + length(last) + 4 AND NOT contains(last, '"') THEN last ELSE '' END AS g
+            FROM split)
+        SELECT s, p, substr(line, start, length(line) - start - length(g) - CASE g WHEN '' THEN 1 ELSE 2 END) AS o, g
+        FROM named)"""
+    )
+
+
+def are_plain(db: relations.Connection, lines: str) -> bool:
+    """Whether all lines of N-Quads or N-Triples are as we write them: one space between terms, no comments, no term in two spellings."""
+    # Escapes are those that we write, and a comment could only stand behind a full stop.
+    plain = (
+        "line = '' OR (regexp_matches(line, '^(<[^<>\" ]*>|_:[^ \t]+) <[^<> ]*> [<_\"]') AND ends_with(line, ' .') AND NOT contains(line, ' . #') "
+        "AND NOT (contains(line, '\\') AND regexp_matches(line, '\\\\[^nrbf\"\\\\]')))"
+    )
+    return db.execute(f"SELECT count(*) FROM {lines} WHERE NOT ({plain})").fetchone() == (0,)
+
+
 def load_quads(db: relations.Connection, lines: str) -> None:
     """Load lines of N-Quads or N-Triples as we write them (terms parted by one space, no comments) into the table ``quads``.
 
@@ -104,23 +132,12 @@ def load_quads(db: relations.Connection, lines: str) -> None:
     another graph before. Each quad stands once, in :data:`ORDER`; sorting here is the one great sort of a release, and
     everything after reads the table as it stands.
     """
-    # Spaces stand in literals only. The last word before the full stop is a graph unless it closes a literal.
     db.execute(
         f"""CREATE TABLE quads AS
-        WITH split AS (
-            SELECT line, split_part(line, ' ', 1) AS s, split_part(line, ' ', 2) AS p, split_part(line, ' ', -2) AS last
-            FROM {lines} WHERE line <> ''),
-        named AS (
-            SELECT line, s, p, length(s) + length(p) + 3 AS start,
-                CASE WHEN length(line) > length(s) + length(p) + length(last) + 4 AND NOT contains(last, '"') THEN last ELSE '' END AS g
-            FROM split),
-        terms AS (
-            SELECT s, p, substr(line, start, length(line) - start - length(g) - CASE g WHEN '' THEN 1 ELSE 2 END) AS o, g
-            FROM named),
-        ordered AS (
+        WITH ordered AS (
             SELECT s, p, o, g, coalesce(lag(s) OVER () = s AND lag(p) OVER () = p AND lag(o) OVER () = o, false) AS again,
                 coalesce(lag(g) OVER () = g, false) AS same_graph
-            FROM (FROM terms ORDER BY {ORDER}, g))
+            FROM (FROM {terms_of(lines)} ORDER BY {ORDER}, g))
         SELECT s, p, o, g, again FROM ordered WHERE NOT (again AND same_graph)"""
     )
 

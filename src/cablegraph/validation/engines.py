@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
+import pyoxigraph as ox
 import rdflib
 import shacl
 from rdflib import Graph
@@ -78,13 +80,20 @@ def _told(report: str) -> dict[tuple[str, str], list[str]]:
 
 def _labels(data: Path | str, shapes: str) -> dict[str, str]:
     """Blank nodes of the data by what the engine calls them: by their order, after those of the shapes."""
-    text = data.read_text(encoding="utf-8") if isinstance(data, Path) else data
-    taken = len(dict.fromkeys(_BLANK.findall(shapes)))
-    return {f"_:0_b{taken + n}": label for n, label in enumerate(dict.fromkeys(_BLANK.findall(text)))}
+    numbers = count(len(dict.fromkeys(_blank_nodes(shapes))))
+    return {f"_:0_b{number}": label for label, number in zip(dict.fromkeys(_blank_nodes(data)), numbers, strict=False)}
 
 
-#: Blank nodes of N-Triples, one triple a line with one space between its terms.
-_BLANK = re.compile(r"(?:^|(?<=> ))_:[^\s]+(?= <| \.$)", re.MULTILINE)
+def _blank_nodes(data: Path | str) -> Iterator[str]:
+    form = ox.RdfFormat.N_QUADS  # which N-Triples are, too
+    for quad in ox.parse(path=str(data), format=form) if isinstance(data, Path) else ox.parse(data, format=form):
+        yield from (str(term) for term in (quad.subject, quad.object) if isinstance(term, ox.BlankNode))
+
+
+#: How the engine tells that a file is no RDF.
+_BROKEN = re.compile(
+    r"^parse error: .*?: Parser error at line (?P<line>\d+) (between columns \d+ and \d+|column \d+)?: (?P<what>.*)"
+)
 
 
 def _reference(data: Path | str, shapes: str) -> list[Result]:
@@ -141,7 +150,9 @@ ENGINES: dict[str, Callable[[Path | str, str], list[Result]]] = {"shacl": _rust,
 
 
 def validate(data: Path | str, shapes: str, engine: str = "shacl") -> list[Result]:
-    """Validate N-Triples, a file (``*.nt``) or text, against shapes (from :func:`read_shapes`); results in a fixed order.
+    """Validate N-Triples, a file (``*.nt``; ``*.nq`` by the engine ``shacl``) or text, against shapes (from :func:`read_shapes`).
+
+    Results are in a fixed order.
 
     Raises:
         InputError: the data or shapes are no valid N-Triples, or the engine cannot run the shapes.
@@ -149,7 +160,15 @@ def validate(data: Path | str, shapes: str, engine: str = "shacl") -> list[Resul
     try:
         results = ENGINES[engine](data, shapes)
     except ValueError as error:
+        if isinstance(data, Path) and (found := _BROKEN.search(str(error))):
+            message = f"is no valid RDF: {found['what']}"
+            raise InputError(message, file=str(data), line=int(found["line"])) from error
         raise InputError(f"the engine cannot run: {error}") from error
+    return sorted_results(results)
+
+
+def sorted_results(results: Iterable[Result]) -> list[Result]:
+    """Results in a fixed order, whatever they come from."""
     return sorted(
         results,
         key=lambda r: tuple(

@@ -13,9 +13,10 @@ from cablegraph import quads
 from cablegraph.errors import InputError
 from cablegraph.quads import Term
 from cablegraph.validation.terms import NAMELESS, SH
-from cablegraph.validation.wellformed import Fault, Node, Said, faults, said_of, unknown_terms
+from cablegraph.validation.wellformed import CLASSES, Fault, Node, Said, faults, said_of, unknown_terms
 
 _TYPE = quads.RDF_TYPE[1:-1]
+_SUBCLASS = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
 Triple = tuple[Node, ox.NamedNode, Term]
 #: Where something is said of a node: file and line by node and predicate (of SHACL's own the local name; ``None``: the first).
 Places = dict[tuple[Term, str | None], tuple[Path, int]]
@@ -91,7 +92,18 @@ def _text(triples: Sequence[Triple], said: Said) -> str:
         for subject, predicate, value in triples
         if not _is_off(predicate, value, said)
     )
-    return "\n".join(lines) + "\n"
+    targets = (f"{names.get(node, node)} <{SH}targetClass> {names.get(node, node)} ." for node in _class_shapes(said))
+    return "\n".join((*lines, *targets)) + "\n"
+
+
+def _class_shapes(said: Said) -> Iterator[Node]:
+    """Shapes that are classes, and so target their instances (SHACL, section 2.1.3.3); OWL's classes are classes, too."""
+    classes: set[Term] = {ox.NamedNode(iri) for iri in CLASSES}
+    while more := {node for node, about in said.items() if classes & set(about.get(_SUBCLASS, ()))} - classes:
+        classes |= more
+    for node, about in said.items():
+        if classes & set(about.get(_TYPE, ())) and (_is_shape(about) or any(":" not in name for name in about)):
+            yield node
 
 
 def _names(said: Said) -> dict[Term, ox.NamedNode]:

@@ -28,7 +28,8 @@ Said = dict[Node, dict[str, list[Term]]]
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _TYPE = RDF_TYPE[1:-1]
-_CLASSES = ("http://www.w3.org/2000/01/rdf-schema#Class", "http://www.w3.org/2002/07/owl#Class")
+#: The classes of classes.
+CLASSES = ("http://www.w3.org/2000/01/rdf-schema#Class", "http://www.w3.org/2002/07/owl#Class")
 #: The predicates whose values are terms of SHACL itself.
 _KEYWORDS = (_TYPE, "nodeKind", "severity")
 _XSD_BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
@@ -77,7 +78,7 @@ def _is_no_shape(about: dict[str, list[Term]], known: frozenset[str]) -> bool:
     types = {value.value for value in about.get(_TYPE, ()) if isinstance(value, ox.NamedNode)}
     if types & {SH + name for name in REPORT_CLASSES}:
         return True
-    of_shapes = any(name in known for name in about) or any(name.startswith(SH) or name in _CLASSES for name in types)
+    of_shapes = any(name in known for name in about) or any(name.startswith(SH) or name in CLASSES for name in types)
     return bool(types) and not of_shapes
 
 
