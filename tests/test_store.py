@@ -137,3 +137,20 @@ def test_the_place_of_a_triple_is_found_in_every_format(
     missing = ("<http://x/none>", None, None)
     found = store.lines_of(tmp_path / name, {first, second, other, missing})
     assert found == {first: lines[0], second: lines[1], other: lines[2]}
+
+
+@pytest.mark.parametrize(
+    "entities",
+    ['<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">', f'<!ENTITY a "{"a" * 2000}">', "<!ENTITY % a '&b;'>"],
+)
+def test_entities_that_unfold_without_end_are_refused(tmp_path: Path, entities: str) -> None:
+    """RDF/XML in which entities hold others or much is refused with its line; those for namespaces pass."""
+    text = '<!DOCTYPE r [\n{}]><r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="http://x/"><r:Description r:about="&x;a"><x:p>1</x:p></r:Description></r:RDF>'
+    namespace = '<!ENTITY x "http://x/">'
+    (tmp_path / "good.rdf").write_text(text.replace("{}", namespace), encoding="utf-8")
+    store.write_triples(tmp_path / "good.rdf", tmp_path / "out.nt")
+    assert (tmp_path / "out.nt").read_text(encoding="utf-8") == '<http://x/a> <http://x/p> "1" .\n'
+    (tmp_path / "bomb.rdf").write_text(text.replace("{}", namespace + entities), encoding="utf-8")
+    with pytest.raises(InputError, match="entity") as caught:
+        store.write_triples(tmp_path / "bomb.rdf", tmp_path / "out.nt")
+    assert caught.value.line == 2

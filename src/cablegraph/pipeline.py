@@ -135,7 +135,7 @@ def check_any(
     with tempfile.TemporaryDirectory() as name:
         results = _results_of(dump, text, engine, Path(name), options.jobs, size)
     lines = store.lines_of(dump, {(result.focus, result.path, result.value) for result in results})
-    found = result_rows(results, lambda result: (None, str(data), lines.get((result.focus, result.path, result.value))))
+    found = result_rows(results, lambda result: (None, str(dump), lines.get((result.focus, result.path, result.value))))
     complaints = accept(found, policy, text)
     return Report(complaints), not (stopping(complaints, policy) or held_back(complaints, policy))
 

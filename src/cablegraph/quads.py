@@ -5,6 +5,7 @@ The text of a term is its N-Quads form, untouched: lexical forms such as ``"01"^
 
 from __future__ import annotations
 
+import mmap
 import re
 import shutil
 from collections.abc import Iterator, Mapping
@@ -30,6 +31,9 @@ FORMATS: dict[str, ox.RdfFormat] = {
 }
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+#: Bytes of an entity in RDF/XML, which stands for a namespace.
+_LONGEST_ENTITY = 1000
 
 #: Bytes of the longest line that is read: one literal, escaped.
 _LONGEST_LINE = 16 << 20
@@ -82,10 +86,30 @@ def parse_with_lines(path: Path, base: str) -> Iterator[tuple[ox.Quad, int]]:
             return term
         return names.setdefault(term.value, ox.BlankNode(f"b{len(names)}"))
 
+    refuse_bombs(path)
     with path.open("rb") as file:
         lines = LineByLine(file)
         for quad in ox.parse(lines, format=form, base_iri=base):  # type: ignore[arg-type]
             yield ox.Quad(called(quad.subject), quad.predicate, called(quad.object), quad.graph_name), lines.given  # type: ignore[arg-type]
+
+
+_ENTITY = re.compile(rb"<!ENTITY\s+[^>\"']*[\"']([^\"']*)")
+
+
+def refuse_bombs(path: Path) -> None:
+    """Refuse entities of RDF/XML that hold others, or much: they unfold without end. Those for namespaces are short.
+
+    Raises:
+        SyntaxError: there is one, with its line.
+    """
+    if rdf_format(path) != ox.RdfFormat.RDF_XML or path.stat().st_size == 0:
+        return
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
+        for match in _ENTITY.finditer(text):
+            if len(match[1]) > _LONGEST_ENTITY or re.search(rb"&(?!#|amp;|lt;|gt;|quot;|apos;)", match[1]):
+                error = SyntaxError("an entity holds others, or too much")
+                error.lineno = text[: match.start()].count(b"\n") + 1
+                raise error
 
 
 def file_lines(path: Path) -> str:

@@ -108,6 +108,7 @@ def open_store(path: Path) -> ox.Store:
     dump = dump_of(path)
     store = ox.Store()
     try:
+        quads.refuse_bombs(dump)
         store.bulk_load(path=str(dump), format=quads.rdf_format(dump))
         # Oxigraph's own union of graphs repeats a triple that stands in two of them; the merge holds it once.
         store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")

@@ -164,6 +164,8 @@ def validate(data: Path | str, shapes: str, engine: str = "shacl") -> list[Resul
             message = f"is no valid RDF: {found['what']}"
             raise InputError(message, file=str(data), line=int(found["line"])) from error
         raise InputError(f"the engine cannot run: {error}") from error
+    except OSError as error:  # such as a literal of more than 16 MB
+        raise InputError(f"the engine cannot read the data: {error}") from error
     return sorted_results(results)
 
 
