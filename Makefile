@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: setup publish test test-all check conformance bench bench-mapping bench-peers ontology-docs lock hooks clean
+.PHONY: setup publish test test-all check conformance bench bench-mapping bench-peers evaluate ontology-docs lock hooks clean
 
 setup: $(READY)
 
@@ -41,6 +41,10 @@ bench: $(READY)  ## measurements, side by side; prints, asserts nothing
 
 bench-mapping: $(READY)  ## the mapping engine beside its peers
 	$(BIN)/python -m bench.mapping
+
+evaluate: $(READY)  ## how well persons are recognised in the volumes of ../shared
+	$(BIN)/cablegraph read ../shared/data/frus/volumes/*.xml ../shared/data/authorities.tar.gz --out $(VENV)/evaluated --quiet
+	$(BIN)/python -m bench.evaluate $(VENV)/evaluated
 
 bench-peers:  ## the peers of the mapping engine, each in an environment of its own; they are no dependencies
 	for peer in polars maplib morph-kgc rdfizer; do \

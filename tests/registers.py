@@ -83,6 +83,7 @@ def linked(
         "links",
         "concepts",
         "names",
+        "recognised",
     )
     return {table: list(rows(register, table)) for table in names}
 

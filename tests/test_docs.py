@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import pytest
 
-from cablegraph.cli import cli
+from cablegraph.cli import COMMANDS, cli
 from cablegraph.mapping.functions import FUNCTIONS
 from cablegraph.mapping.views import _VIEWS
 from cablegraph.publication import _KEYS
@@ -20,13 +20,15 @@ def page(name: str) -> str:
     return (DOCS / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", sorted(cli.commands))
+@pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_each_command_is_documented_with_its_options(name: str) -> None:
     """docs/cli.md has a section a command, with every option of it."""
     text = page("cli.md")
     assert f"## cablegraph {name}\n" in text
     section = text.split(f"## cablegraph {name}\n", 1)[1].split("\n## ", 1)[0]
-    for parameter in cli.commands[name].params:
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None
+    for parameter in command.params:
         if isinstance(parameter, click.Option):
             assert all(f"`{option}" in section for option in parameter.opts), (name, parameter.opts)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from cablegraph import folders, pipeline
 from cablegraph.publication import CONFIG_NAME, read_publication
 from cablegraph.sources import READERS, entries_from
+from cablegraph.vocabularies import normalise
 from gold import (
     Check,
     Gold,
@@ -72,6 +74,43 @@ def test_everything_is_reached(release: Release, gold: Gold, record_property: Ca
     record_property("shown", "\n".join(lines))
     assert not misses
     assert share == 1.0
+
+
+#: The kinds of mention that a type of entity in the gold file may be.
+_KINDS = {
+    "person": {"person", "position"}, "person by office": {"position"}, "place": {"place", "state"}, "state": {"state", "place"},
+    "organisation": {"organisation", "post"}, "organisation (proposed)": {"organisation"}, "treaty": {"treaty"}, "weapon system": {"weapon"},
+    "event": {"event"}, "document": {"document"},
+}  # fmt: skip
+
+
+def test_every_entity_is_recognised_and_nothing_else(release: Release, gold: Gold) -> None:
+    """Each of the entities that a careful reader finds is named in the texts or the fields, and nothing is that he does not find."""
+    named = release.rows("mentions") + release.rows("recognised")
+    record = release.rows("records")[0]
+    fields = {record["action_office"], record["signatory_text"], *(row["agent"] for row in release.rows("events"))}
+    missed, allowed = [], set()
+    for entity in gold["entities"]:
+        forms = {normalise(form) for form in (*entity["forms"], *_FORM.findall(entity.get("also", "")))}
+        allowed |= forms
+        found = any(
+            row["kind"] in _KINDS[entity["type"]] and any(_within(row["surface"], form) for form in forms)
+            for row in named
+        )
+        if not found and not any(normalise(field or "") in forms for field in fields):
+            missed.append(entity["label"])
+    false = [row["surface"] for row in named if not any(_within(row["surface"], form) for form in allowed)]
+    assert not missed
+    assert not false
+
+
+_FORM = re.compile(r"[A-Z]{3,}")
+
+
+def _within(surface: str, form: str) -> bool:
+    """Whether a surface is a form, or one of the two is a part of the other in whole words."""
+    one, other = f" {normalise(surface)} ", f" {form} "
+    return one in other or other in one
 
 
 def _field(release: Release, column: str, value: Any, pattern: str) -> Check:

@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from cablegraph import __version__, folders, quads, relations, store
+from cablegraph import __version__, folders, quads, relations
 from cablegraph.errors import InputError
 from cablegraph.judgement import judge
 from cablegraph.linking import link
 from cablegraph.mapping import (
-    Findings,
-    Mapped,
-    explain_register,
-    map_files,
     map_register,
-    map_register_to_file,
     mapped_lines,
     read_mappings,
 )
 from cablegraph.mapping.plan import Plan
 from cablegraph.measures import measure
-from cablegraph.policy import Policy
 from cablegraph.publication import Publication
-from cablegraph.register import rows
+from cablegraph.register import must_be_register, rows
 from cablegraph.release import Release, issued_date, staged, write_release
 from cablegraph.reuse import FOLDER as CACHE
 from cablegraph.reuse import WORTH_KEEPING, Kept
@@ -38,12 +31,7 @@ from cablegraph.validation import (
     REPORT_WRITERS,
     Report,
     ReportRow,
-    Result,
-    accept,
-    held_back,
     read_shapes,
-    result_rows,
-    stopping,
     validate,
     validate_in_partitions,
 )
@@ -85,78 +73,11 @@ def link_register(register: Path, out: Path, minted: Path | None, options: Optio
     Raises:
         InputError: ``register`` is no register, or ``out`` holds something else than one.
     """
-    _is_register(register)
+    must_be_register(register)
     _register_folder(out)
     options.tell("linking")
     link(register, out, minted=minted)
     return table_counts(out)
-
-
-def map_any(mapping: Path, base: str, sources: dict[str, Path], out: Path | None, options: Options) -> Mapped:
-    """Map files or a register (``register=DIR`` among ``sources``) to ``out``; returns the SQL and the findings.
-
-    Raises:
-        InputError: the mapping is not valid, or a source is missing or does not fit.
-    """
-    plan = read_mappings(mapping, base)
-    if out is not None:
-        folders.make_above(out)
-    with tempfile.TemporaryDirectory(dir=out.resolve().parent if out else None) as name:
-        work = Path(name)
-        if any(m.source.formulation == "register" for m in plan.maps):
-            register = sources.get("register")
-            if register is None:
-                raise InputError(
-                    "the mapping maps a register", file=str(mapping), hint="give it with --source register=DIR"
-                )
-            _is_register(register)
-            if out is None:
-                return Mapped(explain_register(register, plan, work), Findings())
-            options.tell("mapping")
-            map_register_to_file(register, plan, out, work / "mapped", jobs=options.jobs)
-            return Mapped("", Findings())
-        return map_files(plan, mapping, sources, out or work / "explained.nq", work)
-
-
-def check_any(
-    data: Path, shapes: Sequence[Path], engine: str, policy: Policy, options: Options, size: int = PARTITION
-) -> tuple[Report, bool]:
-    """Check an RDF file or a release against shapes (those in the data where none are named).
-
-    What has more than ``size`` bytes of N-Triples is checked in partitions.
-
-    Returns the report and whether the data conforms: nothing stops or holds back a release by the policy.
-
-    Raises:
-        InputError: the data or shapes are missing or not valid, or the policy's file of accepted faults is not.
-    """
-    dump = store.dump_of(data)
-    text = read_shapes(shapes or [dump], engine)
-    with tempfile.TemporaryDirectory() as name:
-        results = _results_of(dump, text, engine, Path(name), options.jobs, size)
-    lines = store.lines_of(dump, {(result.focus, result.path, result.value) for result in results})
-    found = result_rows(results, lambda result: (None, str(dump), lines.get((result.focus, result.path, result.value))))
-    complaints = accept(found, policy, text)
-    return Report(complaints), not (stopping(complaints, policy) or held_back(complaints, policy))
-
-
-def _results_of(dump: Path, shapes: str, engine: str, work: Path, jobs: int, size: int) -> list[Result]:
-    triples = dump
-    if dump.suffix not in (".nt", ".nq") or engine != "shacl":
-        triples = work / "data.nt"
-        store.write_triples(dump, triples)
-    if triples.stat().st_size <= size:
-        return validate(triples, shapes, engine)
-    db = relations.connect([work], files=[triples], spill=work, at=work / "check.duckdb")
-    try:
-        if triples == dump and not quads.are_plain(db, quads.file_lines(dump)):
-            triples = work / "data.nt"
-            store.write_triples(dump, triples)
-        count = -(-triples.stat().st_size // size)
-        relation = quads.terms_of(quads.file_lines(triples))
-        return validate_in_partitions(db, relation, shapes, work, count, engine=engine, jobs=jobs)
-    finally:
-        db.close()
 
 
 def release_quads(
@@ -168,7 +89,7 @@ def release_quads(
         InputError: the quads or the register are missing, or ``out`` is not ours.
         NotConformingError: a shape is violated and the publication says stop.
     """
-    _is_register(register)
+    must_be_register(register)
     if not nquads.is_file():
         raise InputError("does not exist", file=str(nquads))
     with staged(out) as folder:
@@ -266,13 +187,6 @@ def _finish(
 
 
 _REPORTS = {"txt": "human", "html": "html", "jsonl": "jsonl", "csv": "csv", "ttl": "turtle"}
-
-
-def _is_register(folder: Path) -> None:
-    if not (folder / "records.parquet").is_file():
-        raise InputError(
-            "is no register: it has no records.parquet", file=str(folder), hint="cablegraph read makes one"
-        )
 
 
 def _register_folder(out: Path) -> None:

@@ -16,6 +16,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from cablegraph.errors import InputError
+
 Row = Mapping[str, Any]
 #: What a reader yields: the name of a table and one row of it.
 Entry = tuple[str, dict[str, Any]]
@@ -90,6 +92,7 @@ LINK_TABLES: dict[str, pa.Schema] = {
     "names": _schema("text kind entity"),
     "responsibilities": _schema("record n:int role text name person how confidence:float"),
     "resolutions": _schema("record n:int telegram how confidence:float"),
+    "recognised": _schema("record n:int part start:int end:int surface kind scheme entity holder confidence:float how"),
     "links": _schema(
         "subject_id predicate_id object_id mapping_justification confidence:float author_id reviewer_id "
         "mapping_date comment"
@@ -119,3 +122,15 @@ def rows(folder: Path, table: str, columns: list[str] | None = None) -> Iterator
             yield from batch.to_pylist()
     finally:
         file.close()
+
+
+def must_be_register(folder: Path) -> None:
+    """Refuse a folder that holds no register.
+
+    Raises:
+        InputError: it has no table of records.
+    """
+    if not (folder / "records.parquet").is_file():
+        raise InputError(
+            "is no register: it has no records.parquet", file=str(folder), hint="cablegraph read makes one"
+        )

@@ -40,7 +40,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True)
 class Concept:
-    """One concept: ``key`` is the last step of its IRI, ``labels`` are all its printed forms, preferred first.
+    """One concept: ``key`` is the last step of its IRI, ``labels`` are all its printed forms, preferred first, ``hidden`` the last of them.
 
     ``time_zone`` (tz database) is a post's; ``post`` is where a position exists; ``field_post``, ``direction`` and
     ``plain`` are a series': the one post that it belongs to, "incoming" or "outgoing", and whether its name only says
@@ -61,6 +61,7 @@ class Concept:
     accredited_to: tuple[str, ...] = ()
     notations: tuple[tuple[str, str], ...] = ()
     valid: tuple[str | None, str | None] = (None, None)
+    hidden: tuple[str, ...] = ()
 
     def existed(self, on: str) -> bool:
         """Whether the concept held on a day (EDTF; of a year or month, in some part of it)."""
@@ -266,6 +267,7 @@ def read_vocabulary(path: Path) -> Vocabulary:
                 accredited_to=tuple(countries.get(key, ())),
                 notations=tuple(notations.get(key, ())),
                 valid=(extra.get("validFrom"), extra.get("validThrough")),
+                hidden=tuple(forms.get(_HIDDEN, ())),
             )
         )
     return Vocabulary(scheme, concepts)

@@ -22,7 +22,7 @@ DATE_FORMATS = {XSD.date: "%Y-%m-%d", XSD.gYearMonth: "%Y-%m", XSD.gYear: "%Y"}
 SCHEMES = {
     "captions", "classification", "decimal-file", "document-kinds", "event-status", "event-types", "filing-countries",
     "identifier-types", "instantiation-kinds", "marking-kinds", "missions", "part-kinds", "positions", "posts",
-    "precedence", "resolutions", "roles", "series", "subject-numeric", "tags",
+    "precedence", "resolutions", "roles", "series", "subject-numeric", "tags", "states", "regions", "organisations", "treaties", "weapon-systems", "crises",
 }  # fmt: skip
 
 each = pytest.mark.parametrize("name", [p.stem for p in FILES])

@@ -16,7 +16,15 @@ TARGET = f"ex:t a oa:SpecificResource ; oa:hasSource ex:p ; oa:hasSelector ex:ps
 EDIT = "ex:a a oa:Annotation, dipl:{} ; oa:motivatedBy oa:editing ; oa:hasTarget ex:t ; dipl:hand 'unknown hand'"
 BREAK = "ex:b a oa:Annotation, dipl:PageBreak ; oa:motivatedBy oa:describing ; oa:hasTarget ex:r"
 
+NAME = "ex:a a oa:Annotation ; oa:motivatedBy oa:identifying ; oa:hasTarget ex:t ; oa:hasBody {}"
+
 CASES = [
+    (
+        "annotation",
+        f"{NAME.format('ex:stevenson')} . {TARGET}",
+        f"{NAME.format(repr('Stevenson'))} . {TARGET}",
+        "annotation-entity",
+    ),
     (
         "annotation",
         f"{EDIT.format('Deletion')} . {TARGET}",

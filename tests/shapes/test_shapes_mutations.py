@@ -97,9 +97,9 @@ def stated() -> dict[str, int]:
     }
 
 
-@pytest.mark.parametrize("every", [53, pytest.param(1, marks=pytest.mark.full)])
+@pytest.mark.parametrize("every", [31, pytest.param(1, marks=pytest.mark.full)])
 def test_mutations_of_the_sample_are_caught_at_the_stated_rate(every: int, capsys: pytest.CaptureFixture[str]) -> None:
-    """One triple in 53, or all of them: the rate of each kind is no lower than stated (by chance a little, in the small form)."""
+    """One triple in 31, or all of them: the rate of each kind is no lower than stated (by chance a little, in the small form)."""
     triples, dice = sample(), random.Random(1)  # noqa: S311  the same mutations every time
     found: dict[str, list[bool]] = {kind.__name__: [] for kind in KINDS}
     for kind, _, is_caught in caught(triples, list(range(0, len(triples), every)), dice):
@@ -109,5 +109,5 @@ def test_mutations_of_the_sample_are_caught_at_the_stated_rate(every: int, capsy
             print(f"\n{kind:<9} {sum(all_):>5} of {len(all_):>5} caught, {100 * sum(all_) / len(all_):.1f} %", end="")  # noqa: T201
     assert stated().keys() == found.keys()
     for kind, all_ in found.items():
-        slack = 0 if every == 1 else 8
+        slack = 0 if every == 1 else 10
         assert 100 * sum(all_) / len(all_) >= stated()[kind] - slack, kind

@@ -10,10 +10,10 @@ from generated import NODES, PREFIXES, SHAPES, TRIPLES, VALUES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cablegraph import pipeline, quads, relations
+from cablegraph import quads, relations
 from cablegraph.cli import cli
 from cablegraph.policy import Policy
-from cablegraph.validation import Result, partitions, read_shapes, validate
+from cablegraph.validation import Result, check_any, partitions, read_shapes, validate
 from cablegraph.validation.reach import bounds_of_shapes
 
 #: Nodes of every kind, beside those of all generated graphs.
@@ -123,9 +123,7 @@ def test_the_command_line_is_the_same_in_parts_and_in_processes(tmp_path: Path) 
     )
     for name in ("data.nq", "odd.nt"):
         reports = [
-            pipeline.check_any(
-                tmp_path / name, [tmp_path / "shapes.ttl"], "shacl", Policy(), pipeline.Options(jobs), size
-            )
+            check_any(tmp_path / name, [tmp_path / "shapes.ttl"], "shacl", Policy(), jobs, size)
             for jobs, size in ((1, 1 << 30), (1, 9000), (2, 9000))
         ]
         assert len(reports[0][0].rows) > 300
@@ -145,6 +143,6 @@ def test_shapes_that_ask_in_sparql_are_run_on_the_whole(tmp_path: Path) -> None:
     text = read_shapes([tmp_path / "shapes.ttl"])
     assert bounds_of_shapes(text) is None
     (tmp_path / "data.nt").write_text(FAR, encoding="utf-8")
-    report, conforms = pipeline.check_any(tmp_path / "data.nt", [tmp_path / "shapes.ttl"], "shacl", Policy(), pipeline.Options(), 100)  # fmt: skip
+    report, conforms = check_any(tmp_path / "data.nt", [tmp_path / "shapes.ttl"], "shacl", Policy(), 1, 100)  # fmt: skip
     assert not conforms
     assert len(report.rows) == 2

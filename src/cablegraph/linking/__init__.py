@@ -22,6 +22,7 @@ from cablegraph.linking import (
     signatures,
     times,
 )
+from cablegraph.linking.recognition import recognise
 from cablegraph.register import DIRECTORY_TABLES, LINK_TABLES, READ_TABLES
 
 __all__ = ["link"]
@@ -49,6 +50,7 @@ def link(register: Path, out: Path, *, minted: Path | None = None, since: str = 
         directories.see_directories(db)
         identity.identify(db, minted, since)
         authorities.check_authorities(db)
+        recognise(db)
         concepts.find_concepts(db)
         responsibilities.find_responsibilities(db)
         names.resolve_names(db)

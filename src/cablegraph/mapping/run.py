@@ -219,3 +219,12 @@ def _write_findings(tasks: list[_Task], out: Path) -> None:
         out / "findings.parquet",
     )
     db.close()
+
+
+def explain_register(register: Path, plan: Plan, out: Path) -> str:
+    """Return the SQL that maps each table of a register."""
+    db = open_for_mapping(register, out, "none")
+    try:
+        return "\n\n".join(f"-- {maps[0].source.access}\n{query_of(db, maps).lines()};" for maps in tables_of(plan))
+    finally:
+        db.close()

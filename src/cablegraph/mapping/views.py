@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cablegraph import relations
 from cablegraph.register import DIRECTORY_TABLES, LINK_TABLES, READ_TABLES
-from cablegraph.vocabularies import vocabulary
+from cablegraph.vocabularies import BASE, vocabulary
 
 _SHOWING = """
 SELECT t.*, s.telegram, s.source, s.document, s.graph
@@ -89,6 +89,26 @@ _VIEWS = {
         SELECT t.*, s.telegram, s.source, s.document, s.graph, r.url, n.entity AS holder, slug_text(t.kind) AS kind_key
         FROM base_instantiations t JOIN showing s USING (record)
         JOIN base_records r USING (record) LEFT JOIN names n ON n.text = r.repository AND n.kind = 'agent'""",
+    # Whom and what a text names: marked by the source or recognised, where somebody or something described is meant.
+    "named": f"""
+        SELECT * FROM (
+            SELECT t.* EXCLUDE (kind, scheme, entity, holder), s.telegram, s.source, s.document, s.graph,
+                CASE WHEN t.scheme = 'posts' AND t.kind = 'post' THEN 'agent/' || iri_part(t.entity)
+                     WHEN t.scheme = 'positions' THEN 'position/' || iri_part(t.entity)
+                     WHEN t.scheme IS NOT NULL THEN '{BASE}' || t.scheme || '/' || iri_part(t.entity)
+                     ELSE e.kind || '/' || iri_part(t.entity) END AS entity_iri,
+                'person/' || iri_part(t.holder) AS holder_iri, t.confidence::DECIMAL(3, 2)::VARCHAR AS confidence_text
+            FROM (SELECT * EXCLUDE "by", NULL AS scheme, NULL AS holder FROM base_mentions
+                UNION ALL BY NAME SELECT * EXCLUDE how FROM base_recognised) t
+            JOIN showing s USING (record) LEFT JOIN entities e ON e.key = t.entity AND t.scheme IS NULL
+                AND e.kind = CASE t.kind WHEN 'organisation' THEN 'agent' ELSE t.kind END)
+        WHERE entity_iri IS NOT NULL""",
+    "represented": """
+        SELECT telegram, graph, entity_iri, min(source_file) AS source_file, arg_min(source_line, (source_file, source_line)) AS source_line
+        FROM (SELECT telegram, graph, source_file, source_line, unnest([entity_iri, holder_iri]) AS entity_iri FROM named)
+        WHERE entity_iri IS NOT NULL GROUP BY ALL""",
+    # Where in the text only where the text is published.
+    "mentions": "SELECT n.* FROM named n, publication WHERE publication.text = 'full'",
     "references": """
         SELECT t.*, s.telegram, s.source, s.document, s.graph, x.telegram AS resolved, x.how AS resolution
         FROM base_references t JOIN showing s USING (record)
@@ -171,6 +191,7 @@ def open_register(register: Path, out: Path, *, text: str, earlier: Sequence[Pat
         """CREATE VIEW positions_in_use AS SELECT used.entity, coalesce(l.label, used.entity) AS label, l.post FROM (
             SELECT position AS entity FROM base_correspondents WHERE position IS NOT NULL
             UNION SELECT entity FROM base_names WHERE kind = 'position'
+            UNION SELECT entity FROM base_recognised WHERE kind = 'position'
             UNION SELECT position FROM base_appointments WHERE position IS NOT NULL) used
         LEFT JOIN known_positions l ON l.key = used.entity"""
     )

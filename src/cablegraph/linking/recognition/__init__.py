@@ -1,0 +1,205 @@
+"""Recognition: what texts name without a mark of the source, with offsets, kind, entity, confidence and evidence.
+
+Names that the source marks without saying whom they mean (a ``persName`` without ``corresp``) are told here, too. Where
+the source has marked a person, nothing else is recognised.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import pyarrow as pa
+
+from cablegraph.linking.recognition.documents import Document, Text, documents
+from cablegraph.linking.recognition.known import Known
+from cablegraph.linking.recognition.letters import letters
+from cablegraph.linking.recognition.offices import Offices, stands_for_itself
+from cablegraph.linking.recognition.people import People
+from cablegraph.linking.recognition.persons import PersonMention, PersonRecogniser
+from cablegraph.linking.recognition.things import is_plain_word, post_named, things
+from cablegraph.register import LINK_TABLES
+from cablegraph.relations import Connection, create_table
+
+__all__ = ["recognise"]
+
+_Row = tuple[object, ...]
+_Span = tuple[int, int]
+
+
+def recognise(db: Connection) -> None:
+    """Make ``link_recognised``: one row a name in the texts of the register, numbered on from the mentions of its record.
+
+    ``scheme`` is the vocabulary of the entity, null where it is described by a table of the register; ``holder`` is the
+    person who held an office on the day of the document.
+    """
+    recogniser = _Recogniser(db)
+    known = Known(db)
+    lists = known.lists()
+    for source in lists:
+        recogniser.run(known.listed(source), [source])
+    others = [
+        source
+        for (source,) in db.execute("SELECT DISTINCT source FROM records ORDER BY 1").fetchall()
+        if source not in lists
+    ]
+    if others:
+        texts = (text.folded for batch in documents(db, others) for document in batch for text in document.texts)
+        recogniser.run(known.others(texts), others)
+    db.execute("CREATE TABLE link_recognised AS FROM found_names ORDER BY ALL")
+
+
+class _Recogniser:
+    """Recognises in documents of a register, and stores what it finds in the table ``found_names``."""
+
+    def __init__(self, db: Connection) -> None:
+        self._db = db
+        self._things, self._offices = things(db), Offices(db)
+        self._schema = LINK_TABLES["recognised"]
+        create_table(db, "found_names", {field.name: field.type for field in self._schema}, [])
+
+    def run(self, people: People, sources: Sequence[str]) -> None:
+        """Recognise in the documents of sources whose persons are ``people``."""
+        persons = PersonRecogniser(people)
+        for batch in documents(self._db, sources):
+            marked = _marked(self._db, batch)
+            rows: list[_Row] = []
+            for document, named in zip(batch, persons.recognise(batch), strict=True):
+                marks = marked.get(document.record, _Marks())
+                found = sorted(self._names(document, named, marks), key=lambda row: (row[0], row[1]))
+                for n, (_, _, row) in enumerate(found, marks.last + 1):
+                    rows.append((document.record, n, *row))
+            self._store(rows)
+
+    def _names(
+        self, document: Document, named: Sequence[PersonMention], marks: _Marks
+    ) -> Iterator[tuple[int, int, _Row]]:
+        """Rows of one document without record and number, each behind the place of its text and its offset."""
+        by_part: dict[str, list[PersonMention]] = defaultdict(list)
+        for mention in named:
+            by_part[mention.part].append(mention)
+        for place, text in enumerate(document.texts):
+            taken = list(marks.persons.get(text.part, ()))
+            for mention in by_part.get(text.part, ()):
+                span = (mention.start, mention.end)
+                if _overlaps(span, taken):
+                    continue
+                taken.append(span)
+                span = _overlapped(span, marks.unknown.get(text.part, ())) or span
+                yield (
+                    place,
+                    span[0],
+                    _row(text, span, "person", None, mention.person, None, mention.confidence, mention.how),
+                )
+            for start, row in self._others(document, text, taken):
+                yield place, start, row
+            for span in letters(text.folded):
+                yield place, span[0], _row(text, span, "document", None, None, None, 0.8, "a letter named by its date")
+
+    def _others(self, document: Document, text: Text, taken: list[_Span]) -> Iterator[tuple[int, _Row]]:
+        folded = text.folded
+        capitals = folded.isupper()
+        for hit in self._things.find(folded):
+            start, end, meaning = hit.start, hit.end, hit.meaning
+            # A person's name behind an office makes it a title.
+            reach = end + 2 if meaning.kind == "position" else end
+            if (
+                _overlaps((start, reach), taken)
+                or is_plain_word(folded[start:end], capitals)
+                or not meaning.meant_on(document.day)
+            ):
+                continue
+            if (
+                meaning.kind in ("state", "place")
+                and (named := post_named(folded, start, end, document.day)) is not None
+            ):
+                yield (
+                    named[0],
+                    _row(text, (named[0], end), "post", "posts", named[1], None, 0.95, "a mission and its place"),
+                )
+                continue
+            holder, how = None, "a name in the vocabularies"
+            if meaning.kind == "position":
+                if not stands_for_itself(folded, start, end):
+                    continue
+                holder, how = self._offices.holder(meaning.key, document.day), "an office, and who held it on the day"
+            yield (
+                start,
+                _row(
+                    text,
+                    (start, end),
+                    meaning.kind,
+                    meaning.scheme or None,
+                    meaning.key,
+                    holder,
+                    0.9 if holder else 0.95,
+                    how,
+                ),
+            )
+
+    def _store(self, rows: Sequence[_Row]) -> None:
+        if rows:
+            columns = [
+                pa.array(column, field.type)
+                for column, field in zip(zip(*rows, strict=True), self._schema, strict=True)
+            ]
+            self._db.register("rows_found", pa.table(columns, schema=self._schema))
+            self._db.execute("INSERT INTO found_names FROM rows_found")
+            self._db.unregister("rows_found")
+
+
+class _Marks:
+    """What the source has marked in a document: spans of persons whom it names, and of persons whom it leaves untold."""
+
+    def __init__(self) -> None:
+        self.last = 0
+        self.persons: dict[str, list[_Span]] = defaultdict(list)
+        self.unknown: dict[str, list[_Span]] = defaultdict(list)
+
+
+def _marked(db: Connection, batch: Sequence[Document]) -> dict[str, _Marks]:
+    query = """SELECT record, part, "start", "end", kind, entity, n FROM mentions WHERE record IN (SELECT unnest($records)) ORDER BY record, n"""
+    marked: dict[str, _Marks] = defaultdict(_Marks)
+    for record, part, start, end, kind, entity, n in db.execute(
+        query, {"records": [one.record for one in batch]}
+    ).fetchall():
+        marks = marked[record]
+        marks.last = max(marks.last, n)
+        if kind == "person":
+            (marks.unknown if entity is None else marks.persons)[part].append((start, end))
+    return marked
+
+
+def _row(
+    text: Text,
+    span: _Span,
+    kind: str,
+    scheme: str | None,
+    entity: str | None,
+    holder: str | None,
+    confidence: float,
+    how: str,
+) -> _Row:
+    start, end = span
+    return (
+        text.part,
+        start,
+        end,
+        text.text[start:end],
+        kind,
+        scheme,
+        entity,
+        holder,
+        confidence,
+        how,
+        text.file,
+        text.line,
+    )
+
+
+def _overlaps(span: _Span, spans: Sequence[_Span]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in spans)
+
+
+def _overlapped(span: _Span, spans: Sequence[_Span]) -> _Span | None:
+    return next(((start, end) for start, end in spans if start < span[1] and span[0] < end), None)
