@@ -1,4 +1,4 @@
-"""``python -m bench.check``: what checking costs as a corpus grows: the shared volumes once, twice and four times over."""
+"""``python -m bench.check``: what checking costs as a corpus grows: the shared volumes once, and several times over."""
 
 from __future__ import annotations
 
@@ -44,14 +44,16 @@ def main() -> None:
         ):
             subprocess.run([*program, *command, "--quiet"], cwd=work, check=True, stdout=subprocess.DEVNULL)
         print(f"{'quads':>10}{'CPU s':>9}{'CPU s/M':>9}{'peak MB':>9}")
-        for times in (1, 2, 4):
+        for times in (1, 4, 15):
             quads = copies(work / "quads.nq", times, work / "grown.nq")
             shapes = ["--shapes", str(SHAPES), "--config", "policy.toml", "--out", "report.txt"]
             # Nothing fails here, so that measuring goes on whatever is found.
             (work / "policy.toml").write_text("[policy]\nstop = []\n", encoding="utf-8")
             cpu, memory = measure([*program, "check", "grown.nq", *shapes], work)
             print(f"{quads:>10}{cpu:>9.2f}{cpu / quads * 1e6:>9.2f}{memory:>9.0f}", flush=True)
-    print(f"target for a million triples: {TARGET[0]:g} CPU s, {TARGET[1]} MB")
+    print(
+        f"target: {TARGET[0]:g} CPU s for a million triples, {TARGET[1]} MB however many; larger ones are checked in partitions"
+    )
 
 
 if __name__ == "__main__":

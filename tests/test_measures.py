@@ -11,6 +11,7 @@ from rdflib import RDF, Graph, Literal, Namespace, URIRef
 from cablegraph import folders, pipeline
 from cablegraph.measures import Measure, measure
 from cablegraph.publication import read_publication
+from cablegraph.register import rows
 from cablegraph.validation import REPORT_WRITERS, Report
 
 DQV = Namespace("http://www.w3.org/ns/dqv#")
@@ -37,6 +38,30 @@ def test_what_is_known_is_counted_of_records_without_stubs(released: Path) -> No
         assert 0 <= each.known <= each.whole
         assert [year for year, _, _ in each.years] == sorted({year for year, _, _ in each.years})
     assert sum(known for _, known, _ in measures["sent"].years) == measures["sent"].known
+
+
+def test_other_classes_are_measured_too(released: Path) -> None:
+    """References, events, persons, posts and files: how many there are, and how many are known."""
+    measures = {each.key: each for each in measure(released / "linked")}
+    assert (
+        measures["reference-resolved"].known,
+        measures["reference-named"].known,
+        measures["reference-resolved"].whole,
+    ) == counted(released)
+    assert measures["event-dated"].whole == measures["event-agent"].whole > 0
+    assert measures["person-identified"].whole == len(list(rows(released / "linked", "persons")))
+    assert 0 < measures["post-placed"].known <= measures["post-placed"].whole
+    assert measures["file-subject"].whole == len(
+        {row["file"] for row in rows(released / "linked", "filings") if row["file"]}
+    )
+    assert not measures["person-dated"].years
+    assert sum(whole for _, _, whole in measures["reference-resolved"].years) <= measures["reference-resolved"].whole
+
+
+def counted(released: Path) -> tuple[int, int, int]:
+    """References that lead to a record, to anything, and all of them."""
+    hows = [row["how"] for row in rows(released / "linked", "resolutions")]
+    return sum(how not in ("stub", "unresolved") for how in hows), sum(how != "unresolved" for how in hows), len(hows)
 
 
 def test_records_that_are_held_back_are_not_counted(released: Path) -> None:

@@ -115,10 +115,42 @@ def test_all_kinds_of_query(dump: Path) -> None:
     assert graph == b'<http://x/a> <http://x/p> "1" .\n<http://x/b> <http://x/p> "2"@en .\n'
 
 
-def test_lines_of_subjects(dump: Path) -> None:
-    """The first line of each subject is found in N-Quads and N-Triples, and in no other format."""
-    assert store.lines_of(dump, {"<http://x/b>", "<http://x/a>", "<http://x/c>"}) == {
-        "<http://x/a>": 1,
-        "<http://x/b>": 3,
-    }
-    assert store.lines_of(dump.with_suffix(".ttl"), {"<http://x/a>"}) == {}
+@pytest.mark.parametrize(
+    ("name", "text", "lines"),
+    [
+        ("d.nq", '_:x <http://x/p> "1" .\n\n<http://x/a> <http://x/p> "1" <http://x/g> .\n<http://x/a> <http://x/q> "2" .\n', (3, 4, 1)),
+        ("d.ttl", '@prefix ex: <http://x/> .\n[] ex:p "1" .\nex:a\n  ex:p "1" ;\n  ex:q "2" .\n', (4, 5, 2)),
+        ("d.trig", '@prefix ex: <http://x/> .\n[] ex:p "1" .\nex:g { ex:a ex:p "1" ;\n ex:q\n "2" }\n', (3, 5, 2)),
+        ("d.rdf", '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="http://x/">\n<r:Description><x:p>1</x:p></r:Description>\n<r:Description r:about="http://x/a"><x:p>1</x:p>\n<x:q>2</x:q></r:Description>\n</r:RDF>', (3, 4, 2)),
+        ("d.jsonld", '[{"@id": "_:x",\n"http://x/p": "1"},\n{"@id": "http://x/a", "http://x/p": "1",\n"http://x/q":\n"2"}]', (5, 5, 2)),
+    ],
+    ids=lambda value: value if str(value).startswith("d.") else "",
+)  # fmt: skip
+def test_the_place_of_a_triple_is_found_in_every_format(
+    tmp_path: Path, name: str, text: str, lines: tuple[int, int, int]
+) -> None:
+    """A triple has its line (in JSON-LD that where its node ends), a subject that of its first triple, and blank nodes are called as in the triples that are checked."""
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    store.write_triples(tmp_path / name, tmp_path / "out.nt")
+    blank = next(line.split()[0] for line in (tmp_path / "out.nt").read_text().splitlines() if line.startswith("_:"))
+    first, second, other = ("<http://x/a>", None, None), ("<http://x/a>", "<http://x/q>", '"2"'), (blank, None, None)
+    missing = ("<http://x/none>", None, None)
+    found = store.lines_of(tmp_path / name, {first, second, other, missing})
+    assert found == {first: lines[0], second: lines[1], other: lines[2]}
+
+
+@pytest.mark.parametrize(
+    "entities",
+    ['<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">', f'<!ENTITY a "{"a" * 2000}">', "<!ENTITY % a '&b;'>"],
+)
+def test_entities_that_unfold_without_end_are_refused(tmp_path: Path, entities: str) -> None:
+    """RDF/XML in which entities hold others or much is refused with its line; those for namespaces pass."""
+    text = '<!DOCTYPE r [\n{}]><r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="http://x/"><r:Description r:about="&x;a"><x:p>1</x:p></r:Description></r:RDF>'
+    namespace = '<!ENTITY x "http://x/">'
+    (tmp_path / "good.rdf").write_text(text.replace("{}", namespace), encoding="utf-8")
+    store.write_triples(tmp_path / "good.rdf", tmp_path / "out.nt")
+    assert (tmp_path / "out.nt").read_text(encoding="utf-8") == '<http://x/a> <http://x/p> "1" .\n'
+    (tmp_path / "bomb.rdf").write_text(text.replace("{}", namespace + entities), encoding="utf-8")
+    with pytest.raises(InputError, match="entity") as caught:
+        store.write_triples(tmp_path / "bomb.rdf", tmp_path / "out.nt")
+    assert caught.value.line == 2

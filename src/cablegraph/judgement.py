@@ -38,8 +38,8 @@ def judge(
     focuses = {result.focus for result in results}
     places = locate(register, plan, work / "places", focuses) if focuses else {}
 
-    def place_of(focus: str) -> tuple[str | None, str | None, int | None]:
-        place = places.get(focus)
+    def place_of(result: Result) -> tuple[str | None, str | None, int | None]:
+        place = places.get(result.focus)
         return (place.record, place.file, place.line) if place else (None, None, None)
 
     findings = finding_rows(row for folder, table in _findings(register, mapped) for row in rows(folder, table))

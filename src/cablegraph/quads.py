@@ -5,10 +5,12 @@ The text of a term is its N-Quads form, untouched: lexical forms such as ``"01"^
 
 from __future__ import annotations
 
+import mmap
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 import pyoxigraph as ox
 
@@ -27,6 +29,11 @@ FORMATS: dict[str, ox.RdfFormat] = {
     "owl": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+#: Bytes of an entity in RDF/XML, which stands for a namespace.
+_LONGEST_ENTITY = 1000
 
 #: Bytes of the longest line that is read: one literal, escaped.
 _LONGEST_LINE = 16 << 20
@@ -47,6 +54,64 @@ def rdf_format(path: Path) -> ox.RdfFormat:
     return FORMATS[ending]
 
 
+class LineByLine:
+    """A file that gives one line at a time, whatever is asked for: ``given`` are the lines that a parser has had so far."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.given = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """The next line, nothing at the end."""
+        line = self._file.readline()
+        self.given += bool(line)
+        return line
+
+
+def parse_with_lines(path: Path, base: str) -> Iterator[tuple[ox.Quad, int]]:
+    """Parse an RDF file of any format; each quad comes with the line on which it is complete.
+
+    Parsers give a quad as soon as they can, so what they have read by then is its place. Blank nodes are called by their
+    order, except in the formats of lines, where each has a label.
+
+    Raises:
+        OSError: the file cannot be read.
+        SyntaxError: it is no valid RDF.
+    """
+    form, names = rdf_format(path), dict[str, ox.BlankNode]()
+    kept = form in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
+
+    def called(term: Term) -> Term:
+        if kept or not isinstance(term, ox.BlankNode):
+            return term
+        return names.setdefault(term.value, ox.BlankNode(f"b{len(names)}"))
+
+    refuse_bombs(path)
+    with path.open("rb") as file:
+        lines = LineByLine(file)
+        for quad in ox.parse(lines, format=form, base_iri=base):  # type: ignore[arg-type]
+            yield ox.Quad(called(quad.subject), quad.predicate, called(quad.object), quad.graph_name), lines.given  # type: ignore[arg-type]
+
+
+_ENTITY = re.compile(rb"<!ENTITY\s+[^>\"']*[\"']([^\"']*)")
+
+
+def refuse_bombs(path: Path) -> None:
+    """Refuse entities of RDF/XML that hold others, or much: they unfold without end. Those for namespaces are short.
+
+    Raises:
+        SyntaxError: there is one, with its line.
+    """
+    if rdf_format(path) != ox.RdfFormat.RDF_XML or path.stat().st_size == 0:
+        return
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
+        for match in _ENTITY.finditer(text):
+            if len(match[1]) > _LONGEST_ENTITY or re.search(rb"&(?!#|amp;|lt;|gt;|quot;|apos;)", match[1]):
+                error = SyntaxError("an entity holds others, or too much")
+                error.lineno = text[: match.start()].count(b"\n") + 1
+                raise error
+
+
 def file_lines(path: Path) -> str:
     """The relation of the lines (column ``line``) of a file of N-Quads or N-Triples."""
     return (
@@ -56,6 +121,34 @@ def file_lines(path: Path) -> str:
     )
 
 
+def terms_of(lines: str) -> str:
+    """The relation of terms (columns s, p, o and g, which is empty for the default graph) of lines as we write them."""
+    # Spaces stand in literals only. The last word before the full stop is a graph unless it closes a literal.
+    return (
+        """(WITH split AS (
+            SELECT line, split_part(line, ' ', 1) AS s, split_part(line, ' ', 2) AS p, split_part(line, ' ', -2) AS last
+            FROM """
+        + lines
+        + """ WHERE line <> ''),
+        named AS (
+            SELECT line, s, p, length(s) + length(p) + 3 AS start,
+                CASE WHEN length(line) > length(s) + length(p) + length(last) + 4 AND NOT contains(last, '"') THEN last ELSE '' END AS g
+            FROM split)
+        SELECT s, p, substr(line, start, length(line) - start - length(g) - CASE g WHEN '' THEN 1 ELSE 2 END) AS o, g
+        FROM named)"""
+    )
+
+
+def are_plain(db: relations.Connection, lines: str) -> bool:
+    """Whether all lines of N-Quads or N-Triples are as we write them: one space between terms, no comments, no term in two spellings."""
+    # Escapes are those that we write, and a comment could only stand behind a full stop.
+    plain = (
+        "line = '' OR (regexp_matches(line, '^(<[^<>\" ]*>|_:[^ \t]+) <[^<> ]*> [<_\"]') AND ends_with(line, ' .') AND NOT contains(line, ' . #') "
+        "AND NOT (contains(line, '\\') AND regexp_matches(line, '\\\\[^nrbf\"\\\\]')))"
+    )
+    return db.execute(f"SELECT count(*) FROM {lines} WHERE NOT ({plain})").fetchone() == (0,)
+
+
 def load_quads(db: relations.Connection, lines: str) -> None:
     """Load lines of N-Quads or N-Triples as we write them (terms parted by one space, no comments) into the table ``quads``.
 
@@ -63,23 +156,12 @@ def load_quads(db: relations.Connection, lines: str) -> None:
     another graph before. Each quad stands once, in :data:`ORDER`; sorting here is the one great sort of a release, and
     everything after reads the table as it stands.
     """
-    # Spaces stand in literals only. The last word before the full stop is a graph unless it closes a literal.
     db.execute(
         f"""CREATE TABLE quads AS
-        WITH split AS (
-            SELECT line, split_part(line, ' ', 1) AS s, split_part(line, ' ', 2) AS p, split_part(line, ' ', -2) AS last
-            FROM {lines} WHERE line <> ''),
-        named AS (
-            SELECT line, s, p, length(s) + length(p) + 3 AS start,
-                CASE WHEN length(line) > length(s) + length(p) + length(last) + 4 AND NOT contains(last, '"') THEN last ELSE '' END AS g
-            FROM split),
-        terms AS (
-            SELECT s, p, substr(line, start, length(line) - start - length(g) - CASE g WHEN '' THEN 1 ELSE 2 END) AS o, g
-            FROM named),
-        ordered AS (
+        WITH ordered AS (
             SELECT s, p, o, g, coalesce(lag(s) OVER () = s AND lag(p) OVER () = p AND lag(o) OVER () = o, false) AS again,
                 coalesce(lag(g) OVER () = g, false) AS same_graph
-            FROM (FROM terms ORDER BY {ORDER}, g))
+            FROM (FROM {terms_of(lines)} ORDER BY {ORDER}, g))
         SELECT s, p, o, g, again FROM ordered WHERE NOT (again AND same_graph)"""
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -42,28 +43,60 @@ def dump_of(path: Path) -> Path:
 
 
 def write_triples(dump: Path, out: Path) -> None:
-    """Write an RDF file as N-Triples, the union of its graphs; blank nodes keep their labels.
+    """Write an RDF file as N-Triples, the union of its graphs; blank nodes are called as :func:`quads.parse_with_lines` does.
 
     Raises:
         InputError: the file is no valid RDF.
     """
+    form, base = quads.rdf_format(dump), dump.resolve().as_uri()
     try:
-        parsed = ox.parse(path=str(dump), format=quads.rdf_format(dump), base_iri=dump.resolve().as_uri())
-        ox.serialize((quad.triple for quad in parsed), str(out), format=ox.RdfFormat.N_TRIPLES)
+        if form in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS):
+            triples = (quad.triple for quad in ox.parse(path=str(dump), format=form))
+        else:
+            triples = (quad.triple for quad, _ in quads.parse_with_lines(dump, base))
+        ox.serialize(triples, str(out), format=ox.RdfFormat.N_TRIPLES)
     except SyntaxError as error:
         raise InputError(f"is no valid RDF: {error.msg}", file=str(dump), line=error.lineno) from error
 
 
-def lines_of(dump: Path, subjects: set[str]) -> dict[str, int]:
-    """Tell the line on which each subject first stands in a file of N-Triples or N-Quads; others have no such lines."""
-    found: dict[str, int] = {}
-    if dump.suffix in (".nt", ".nq"):
-        with dump.open(encoding="utf-8") as file:
-            for number, line in enumerate(file, 1):
-                subject = line.split(" ", 1)[0]
-                if subject in subjects:
-                    found.setdefault(subject, number)
-    return found
+#: What a place is asked for: a subject, and a property and value of it where one triple is meant.
+Asked = tuple[str, str | None, str | None]
+
+
+def lines_of(dump: Path, asked: set[Asked]) -> dict[Asked, int]:
+    """Tell the lines of triples in an RDF file; where there is no such triple, the first line on which the subject has one.
+
+    Terms are in N-Triples syntax.
+    """
+    subjects: dict[str, list[Asked]] = {}
+    for each in asked:
+        subjects.setdefault(each[0], []).append(each)
+    found: dict[Asked, int] = {}
+    exact: dict[Asked, int] = {}
+    for subject, predicate, value, line in _placed(dump, subjects.keys()):
+        for each in subjects[subject]:
+            found.setdefault(each, line)
+            if each[1:] == (predicate, value):
+                exact.setdefault(each, line)
+    return found | exact
+
+
+def _placed(dump: Path, subjects: Collection[str]) -> Iterator[tuple[str, str, str, int]]:
+    """The triples of these subjects, each with its line."""
+    if not subjects:
+        return
+    if dump.suffix in (".nt", ".nq"):  # only the lines that matter are parsed, which is twenty times as quick
+        heads = {subject.encode() for subject in subjects}
+        with dump.open("rb") as file:
+            for line, text in enumerate(file, 1):
+                head = text[: text.find(b" ")]
+                if head.split(b"\t", 1)[0] in heads:
+                    for quad in ox.parse(text, format=ox.RdfFormat.N_QUADS):
+                        yield str(quad.subject), str(quad.predicate), str(quad.object), line
+        return
+    for quad, line in quads.parse_with_lines(dump, dump.resolve().as_uri()):
+        if (subject := str(quad.subject)) in subjects:
+            yield subject, str(quad.predicate), str(quad.object), line
 
 
 def open_store(path: Path) -> ox.Store:
@@ -75,6 +108,7 @@ def open_store(path: Path) -> ox.Store:
     dump = dump_of(path)
     store = ox.Store()
     try:
+        quads.refuse_bombs(dump)
         store.bulk_load(path=str(dump), format=quads.rdf_format(dump))
         # Oxigraph's own union of graphs repeats a triple that stands in two of them; the merge holds it once.
         store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")

@@ -69,7 +69,8 @@ def test_names_become_posts_positions_and_persons(tmp_path: Path) -> None:
         tmp_path,
         [telegram("1")],
         persons=people,
-        correspondents=[{"record": "a/1", "role": "to", "text": text} for text in texts],
+        correspondents=[{"record": "a/1", "role": "to", "n": n, "text": text} for n, text in enumerate(texts, 1)],
+        events=[{"record": "a/1", "n": 1, "kind": "passed", "agent": "U THANT"}],
     )
     names = {row["text"]: (row["kind"], row["entity"]) for row in found["names"]}
     assert names["Secretary of State"][0] == "position"

@@ -9,9 +9,22 @@ from pathlib import Path
 from rdflib import SH, Graph
 
 from cablegraph.policy import Policy
-from cablegraph.validation import REPORT_WRITERS, UNUSED, Report, ReportRow, accept, held_back, stopping
+from cablegraph.validation import (
+    REPORT_WRITERS,
+    UNUSED,
+    Report,
+    ReportRow,
+    Result,
+    accept,
+    held_back,
+    result_rows,
+    stopping,
+)
 
-WRONG = ReportRow("violation", "record-label", "a.csv", 3, "in.1", "<http://x/p>", '"v"', "Wrong.", "<http://x/1>", "PatternConstraintComponent")  # fmt: skip
+(WRONG,) = result_rows(
+    [Result("Violation", "<https://w3id.org/diplomatic-records/shapes#record-label>", "<http://x/1>", "<http://x/p>", '"v"', "PatternConstraintComponent", "Wrong.")],
+    lambda _: ("in.1", "a.csv", 3),
+)  # fmt: skip
 OTHER = replace(WRONG, record="in.2", focus="<http://x/2>", line=4)
 ODD = ReportRow("warning", "no date", "b.xml", 7, "vol/d1", "sent", None, "No date.")
 SHAPES = "<https://w3id.org/diplomatic-records/shapes#record-label> <http://x/p> <http://x/o> .\n"

@@ -99,3 +99,26 @@ def test_no_data_conforms(shapes: str) -> None:
     """An empty graph conforms."""
     for engine in ENGINES:
         assert validate("", shapes, engine) == []
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    "kind",
+    ["<http://www.w3.org/2000/01/rdf-schema#Class>", "<http://www.w3.org/2002/07/owl#Class>", "ex:Meta"],
+)
+def test_shapes_that_are_classes_have_targets_by_every_engine(tmp_path: Path, kind: str, engine: str) -> None:
+    """A class of RDFS, of OWL, or of a class of classes: each targets its instances (SHACL, section 2.1.3.3)."""
+    text = f"{PREFIXES}ex:C a sh:NodeShape, {kind} ; sh:nodeKind sh:BlankNode . ex:Meta <http://www.w3.org/2000/01/rdf-schema#subClassOf> <http://www.w3.org/2000/01/rdf-schema#Class> ."
+    data = "<http://x/a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://x/C> .\n"
+    assert len(validate(data, shapes_of(tmp_path, text), engine)) == 1
+
+
+def test_data_that_an_engine_cannot_read_is_a_message(shapes: str, tmp_path: Path) -> None:
+    """A line that is longer than the parser holds, and a file that is no RDF, told with its line."""
+    (tmp_path / "long.nt").write_text(f'<http://x/a> <http://x/p> "{"x" * (17 << 20)}" .\n', encoding="utf-8")
+    with pytest.raises(InputError, match="cannot read the data"):
+        validate(tmp_path / "long.nt", shapes)
+    (tmp_path / "broken.nt").write_text('<http://x/a> <http://x/p> "1" .\n<http://x/a> oops\n', encoding="utf-8")
+    with pytest.raises(InputError, match="no valid RDF") as caught:
+        validate(tmp_path / "broken.nt", shapes)
+    assert caught.value.line == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -47,30 +47,20 @@ def rows() -> list[ReportRow]:
                 f"Unknown: {text}",
             )
         )
-        found.append(ReportRow(
-            "violation", "record-label", "x.xml", 7, "k", "<http://x/label>", literal, text, f"<http://x/r{number}>", "PatternConstraintComponent",
-        ))  # fmt: skip
-    found.append(
-        ReportRow(
-            "info",
-            "http://other/shape",
-            None,
-            None,
-            None,
-            None,
-            None,
-            "No place.",
-            "<http://x/n>",
-            "MinCountConstraintComponent",
-        )
-    )
-    return ordered(found)
+        result = Result("Violation", f"<{SHAPE}>", f"<http://x/r{number}>", "<http://x/label>", literal, "PatternConstraintComponent", text)  # fmt: skip
+        found += result_rows([result], lambda _: ("k", "x.xml", 7))
+    return ordered([*found, *result_rows([NO_PLACE], lambda _: (None, None, None))])
+
+
+NO_PLACE = Result(
+    "Info", "<http://other/shape>", "<http://x/n>", None, None, "MinCountConstraintComponent", "No place."
+)
 
 
 def test_csv_comes_back_as_it_was() -> None:
     """Each row of the CSV is a complaint, with every character."""
     found = list(csv.DictReader(io.StringIO(REPORT_WRITERS["csv"](Report(rows())), newline="")))
-    expected = [{key: "" if value is None else str(value) for key, value in asdict(row).items()} for row in rows()]
+    expected = [{key: "" if value is None else str(value) for key, value in row.cells().items()} for row in rows()]
     assert found == expected
 
 
@@ -103,10 +93,8 @@ def test_turtle_of_nothing_conforms() -> None:
     for complaints in ([], [row for row in rows() if row.focus is None]):
         graph = Graph().parse(data=REPORT_WRITERS["turtle"](Report(complaints)), format="turtle")
         assert set(graph.objects(None, SH.conforms)) == {Literal(True)}
-    warning = ReportRow(
-        "warning", "x", None, None, None, None, None, "m", "<http://x/n>", "MinCountConstraintComponent"
-    )
-    graph = Graph().parse(data=REPORT_WRITERS["turtle"](Report([warning])), format="turtle")
+    warning = result_rows([replace(NO_PLACE, severity="Warning")], lambda _: (None, None, None))
+    graph = Graph().parse(data=REPORT_WRITERS["turtle"](Report(warning)), format="turtle")
     assert set(graph.objects(None, SH.conforms)) == {Literal(False)}
 
 
@@ -262,7 +250,7 @@ def test_results_and_findings_become_rows() -> None:
     result = Result(
         "Warning", f"<{SHAPE}>", "<http://x/r>", "<http://x/p>", '"v"', "PatternConstraintComponent", "Wrong."
     )
-    (row,) = result_rows([result], lambda focus: ("k", "a.csv", 3) if focus == "<http://x/r>" else (None, None, None))
+    (row,) = result_rows([result], lambda told: ("k", "a.csv", 3) if told == result else (None, None, None))
     assert (row.severity, row.rule, row.place(), row.record) == ("warning", "record-label", "a.csv:3", "k")
     finding = {
         "severity": "error",

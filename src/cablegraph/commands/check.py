@@ -50,7 +50,7 @@ def command(
 ) -> None:
     """Check any RDF (or a release) against SHACL shapes; exit code 1 where it does not conform."""
     policy = read_publication(config, Path.cwd()).policy if config else Policy()
-    report, conforms = check_any(data, shapes, engine, policy)
+    report, conforms = check_any(data, shapes, engine, policy, jobs)
     text = REPORT_WRITERS["jsonl" if as_json else form](report)
     if out is None:
         click.echo(text, nl=False)

@@ -66,6 +66,7 @@ WITH named AS (
     UNION SELECT person FROM appointments WHERE directory IS NULL)
 SELECT key FROM named WHERE key IS NOT NULL
 UNION SELECT person FROM reconciled WHERE subject IN (SELECT key FROM named)
+UNION SELECT entity FROM identifiers WHERE scheme = 'FRUS' AND value IN (SELECT key FROM named)
 """
 
 _OFFICES = """

@@ -6,6 +6,7 @@ then is the line where the triple ends.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,22 +15,9 @@ import pyoxigraph as ox
 
 from cablegraph.errors import InputError
 from cablegraph.mapping.plan import RDF_TYPE
+from cablegraph.quads import LineByLine
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
-
-
-class _Lines:
-    """A file that gives one line a time, whatever is asked for."""
-
-    def __init__(self, text: bytes) -> None:
-        self._lines = text.splitlines(keepends=True)
-        self.given = 0
-
-    def read(self, size: int = -1) -> bytes:
-        if self.given == len(self._lines):
-            return b""
-        self.given += 1
-        return self._lines[self.given - 1]
 
 
 @dataclass(frozen=True)
@@ -141,7 +129,7 @@ def read_turtle(path: Path, file: str, base: str, namespace: str, renamed: dict[
         raise InputError("the mapping cannot be read", file=file, hint=error.strerror or "") from error
     except UnicodeDecodeError as error:
         raise InputError("the mapping is not UTF-8", file=file) from error
-    mapping, lines = Mapping(file, namespace), _Lines(text)
+    mapping, lines = Mapping(file, namespace), LineByLine(io.BytesIO(text))
     try:
         for quad in ox.parse(lines, format=ox.RdfFormat.TURTLE, base_iri=base):  # type: ignore[arg-type]
             predicate, value = _new_name(quad.predicate, renamed), _new_name(quad.object, renamed)

@@ -6,16 +6,21 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from cablegraph import store
+from cablegraph import quads, relations, store
 from cablegraph.policy import Policy
 from cablegraph.validation.acceptance import accept, held_back, stopping
-from cablegraph.validation.engines import validate
+from cablegraph.validation.engines import Result, validate
+from cablegraph.validation.partitions import PARTITION, validate_in_partitions
 from cablegraph.validation.report import Report, result_rows
 from cablegraph.validation.shapes import read_shapes
 
 
-def check_any(data: Path, shapes: Sequence[Path], engine: str, policy: Policy) -> tuple[Report, bool]:
+def check_any(
+    data: Path, shapes: Sequence[Path], engine: str, policy: Policy, jobs: int = 1, size: int = PARTITION
+) -> tuple[Report, bool]:
     """Check an RDF file or a release against shapes (those in the data where none are named).
+
+    What has more than ``size`` bytes of N-Triples is checked in partitions, in ``jobs`` processes.
 
     Returns the report and whether the data conforms: nothing stops or holds back a release by the policy.
 
@@ -25,10 +30,27 @@ def check_any(data: Path, shapes: Sequence[Path], engine: str, policy: Policy) -
     dump = store.dump_of(data)
     text = read_shapes(shapes or [dump], engine)
     with tempfile.TemporaryDirectory() as name:
-        triples = Path(name) / "data.nt"
-        store.write_triples(dump, triples)
-        results = validate(triples, text, engine)
-    lines = store.lines_of(dump, {result.focus for result in results})
-    found = result_rows(results, lambda focus: (None, str(data), lines.get(focus)))
+        results = _results_of(dump, text, engine, Path(name), jobs, size)
+    lines = store.lines_of(dump, {(result.focus, result.path, result.value) for result in results})
+    found = result_rows(results, lambda result: (None, str(dump), lines.get((result.focus, result.path, result.value))))
     complaints = accept(found, policy, text)
     return Report(complaints), not (stopping(complaints, policy) or held_back(complaints, policy))
+
+
+def _results_of(dump: Path, shapes: str, engine: str, work: Path, jobs: int, size: int) -> list[Result]:
+    triples = dump
+    if dump.suffix not in (".nt", ".nq") or engine != "shacl":
+        triples = work / "data.nt"
+        store.write_triples(dump, triples)
+    if triples.stat().st_size <= size:
+        return validate(triples, shapes, engine)
+    db = relations.connect([work], files=[triples], spill=work, at=work / "check.duckdb")
+    try:
+        if triples == dump and not quads.are_plain(db, quads.file_lines(dump)):
+            triples = work / "data.nt"
+            store.write_triples(dump, triples)
+        count = -(-triples.stat().st_size // size)
+        relation = quads.terms_of(quads.file_lines(triples))
+        return validate_in_partitions(db, relation, shapes, work, count, engine=engine, jobs=jobs)
+    finally:
+        db.close()

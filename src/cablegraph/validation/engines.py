@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
+import pyoxigraph as ox
 import rdflib
 import shacl
 from rdflib import Graph
@@ -20,7 +22,6 @@ from rdflib.namespace import SH
 from rdflib.term import Node
 
 from cablegraph.errors import InputError
-from cablegraph.quads import RDF_TYPE
 from cablegraph.validation import terms
 from cablegraph.validation.paths import path_text
 
@@ -29,7 +30,8 @@ from cablegraph.validation.paths import path_text
 class Result:
     """One validation result; terms are in N-Triples syntax, ``severity`` and ``component`` are local names.
 
-    The component is an IRI where the shapes declare one of their own.
+    They are IRIs where the shapes have some of their own. ``messages`` are literals, with their languages; ``constraint``
+    is the SPARQL constraint that found it.
     """
 
     severity: str
@@ -39,31 +41,59 @@ class Result:
     value: str | None
     component: str
     message: str
+    messages: tuple[str, ...] = ()
+    constraint: str | None = None
 
 
 def _rust(data: Path | str, shapes: str) -> list[Result]:
     compiled = shacl.Shapes.from_text(shapes, "ntriples")
     file = isinstance(data, Path)
     report = compiled.validate_file(str(data)) if file else compiled.validate_text(str(data), "ntriples")
-    own = _own_components(shapes)
+    told = _told(report.serialize("ntriples"))
+    called = (
+        _labels(data, shapes) if any("_:" in (r.focus_node[:2], (r.value or "")[:2]) for r in report.results) else {}
+    )
     return [
         Result(
-            r.severity,
+            r.severity_iri.removeprefix(terms.SH),
             r.source_shape or r.root_shape or "",
-            r.focus_node,
+            called.get(r.focus_node, r.focus_node),
             r.path,
-            r.value,
-            own.get(r.component, r.component),
+            called.get(r.value, r.value) if r.value else None,
+            r.component_iri.removeprefix(terms.SH),
             r.message or "",
+            tuple(told.get((f"_:r{number}", "resultMessage"), ())),
+            next(iter(told.get((f"_:r{number}", "sourceConstraint"), ())), None),
         )
-        for r in report.results
+        for number, r in enumerate(report.results, 1)
     ]
 
 
-def _own_components(shapes: str) -> dict[str, str]:
-    """Constraint components that the shapes declare, by their local names: the engine tells no more of them."""
-    declared = re.findall(rf"^<([^>]*)> {RDF_TYPE} <{terms.SH}ConstraintComponent>", shapes, re.MULTILINE)
-    return {re.split("[#/]", iri)[-1]: iri for iri in declared}
+def _told(report: str) -> dict[tuple[str, str], list[str]]:
+    """What only the report's RDF tells: the literals of messages, and constraints; its results are numbered in their order."""
+    found: dict[tuple[str, str], list[str]] = {}
+    told = rf"^(_:r\d+) <{terms.SH}(resultMessage|sourceConstraint)> (.*) \.$"
+    for node, name, value in re.findall(told, report, re.MULTILINE):
+        found.setdefault((node, name), []).append(value)
+    return found
+
+
+def _labels(data: Path | str, shapes: str) -> dict[str, str]:
+    """Blank nodes of the data by what the engine calls them: by their order, after those of the shapes."""
+    numbers = count(len(dict.fromkeys(_blank_nodes(shapes))))
+    return {f"_:0_b{number}": label for label, number in zip(dict.fromkeys(_blank_nodes(data)), numbers, strict=False)}
+
+
+def _blank_nodes(data: Path | str) -> Iterator[str]:
+    form = ox.RdfFormat.N_QUADS  # which N-Triples are, too
+    for quad in ox.parse(path=str(data), format=form) if isinstance(data, Path) else ox.parse(data, format=form):
+        yield from (str(term) for term in (quad.subject, quad.object) if isinstance(term, ox.BlankNode))
+
+
+#: How the engine tells that a file is no RDF.
+_BROKEN = re.compile(
+    r"^parse error: .*?: Parser error at line (?P<line>\d+) (between columns \d+ and \d+|column \d+)?: (?P<what>.*)"
+)
 
 
 def _reference(data: Path | str, shapes: str) -> list[Result]:
@@ -94,6 +124,8 @@ def _reference(data: Path | str, shapes: str) -> list[Result]:
             n3(report.value(r, SH.value)),
             local(report.value(r, SH.sourceConstraintComponent)),
             str(report.value(r, SH.resultMessage) or ""),
+            tuple(sorted(n3(message) or "" for message in report.objects(r, SH.resultMessage))),
+            n3(report.value(r, SH.sourceConstraint)),
         )
         for r in report.objects(None, SH.result)
     ]
@@ -118,7 +150,9 @@ ENGINES: dict[str, Callable[[Path | str, str], list[Result]]] = {"shacl": _rust,
 
 
 def validate(data: Path | str, shapes: str, engine: str = "shacl") -> list[Result]:
-    """Validate N-Triples, a file (``*.nt``) or text, against shapes (from :func:`read_shapes`); results in a fixed order.
+    """Validate N-Triples, a file (``*.nt``; ``*.nq`` by the engine ``shacl``) or text, against shapes (from :func:`read_shapes`).
+
+    Results are in a fixed order.
 
     Raises:
         InputError: the data or shapes are no valid N-Triples, or the engine cannot run the shapes.
@@ -126,10 +160,20 @@ def validate(data: Path | str, shapes: str, engine: str = "shacl") -> list[Resul
     try:
         results = ENGINES[engine](data, shapes)
     except ValueError as error:
+        if isinstance(data, Path) and (found := _BROKEN.search(str(error))):
+            message = f"is no valid RDF: {found['what']}"
+            raise InputError(message, file=str(data), line=int(found["line"])) from error
         raise InputError(f"the engine cannot run: {error}") from error
+    except OSError as error:  # such as a literal of more than 16 MB
+        raise InputError(f"the engine cannot read the data: {error}") from error
+    return sorted_results(results)
+
+
+def sorted_results(results: Iterable[Result]) -> list[Result]:
+    """Results in a fixed order, whatever they come from."""
     return sorted(
         results,
         key=lambda r: tuple(
-            part or "" for part in (r.severity, r.shape, r.focus, r.path, r.value, r.component, r.message)
+            part or "" for part in (r.severity, r.shape, r.focus, r.path, r.value, r.component, r.message, r.constraint)
         ),
     )

@@ -3,60 +3,61 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from cablegraph import quads
 from cablegraph.errors import InputError
-from cablegraph.validation.terms import ENGINE_TERMS, SH
-from cablegraph.validation.wellformed import Node, Said, Term, faults, said_of
+from cablegraph.quads import Term
+from cablegraph.validation.terms import NAMELESS, SH
+from cablegraph.validation.wellformed import CLASSES, Fault, Node, Said, faults, said_of, unknown_terms
 
 _TYPE = quads.RDF_TYPE[1:-1]
+_SUBCLASS = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
 Triple = tuple[Node, ox.NamedNode, Term]
+#: Where something is said of a node: file and line by node and predicate (of SHACL's own the local name; ``None``: the first).
+Places = dict[tuple[Term, str | None], tuple[Path, int]]
 
 
 def read_shapes(paths: Iterable[Path], engine: str = "shacl") -> str:
     """Read shapes files (or every ``*.ttl`` of a folder) into one text of N-Triples.
 
-    Blank nodes of different files stay apart. Property shapes without a name get one from their owner and path, so
-    that a rule is called the same every time and by every engine.
+    Blank nodes of different files stay apart. Shapes without a name that results come from get one, from their owner and
+    path or from their target, so that a rule is called the same every time and by every engine.
 
     Raises:
         InputError: a file is missing or no valid RDF, no shape is declared, the engine does not know a ``sh:`` term, or
             a shape is ill-formed.
     """
     files = [file for path in paths for file in (sorted(path.glob("*.ttl")) if path.is_dir() else [path])]
-    homes: dict[Term, Path] = {}
+    places: Places = {}
     triples: list[Triple] = []
-    labels: dict[tuple[Path, str], ox.BlankNode] = {}
-    for file in files:
-        for triple in _read(file, labels):
-            for term in triple[1:]:
-                _check_term(term, file, engine)
-            homes.setdefault(triple[0], file)
+    for number, file in enumerate(files):
+        for triple, line in _read(file, f"s{number}"):
             triples.append(triple)
+            places.setdefault((triple[0], triple[1].value.removeprefix(SH)), (file, line))
+            places.setdefault((triple[0], None), (file, line))
     said = said_of(triples)
     if not any(_is_shape(about) for about in said.values()):
         named = ", ".join(str(path) for path in paths)
         raise InputError("no shape is declared: validating against nothing would pass everything", file=named or None)
-    for node, name, text in faults(said):
-        raise _ill_formed(node, name, text, homes, said)
+    for fault in chain(unknown_terms(said, engine), faults(said)):
+        raise _error(fault, places, said)
     return _text(triples, said)
 
 
-def _read(file: Path, labels: dict[tuple[Path, str], ox.BlankNode]) -> list[Triple]:
-    """Read one file; blank nodes are called by their order, so that reports are the same every time."""
+def _read(file: Path, prefix: str) -> Iterator[tuple[Triple, int]]:
+    """Read one file, each triple with its line; blank nodes are called by their order, so that reports are the same every time."""
 
     def called(term: Term) -> Term:
-        if not isinstance(term, ox.BlankNode):
-            return term
-        return labels.setdefault((file, term.value), ox.BlankNode(f"s{len(labels)}"))
+        return ox.BlankNode(f"{prefix}{term.value}") if isinstance(term, ox.BlankNode) else term
 
     try:
-        parsed = ox.parse(path=str(file), format=quads.rdf_format(file), base_iri="http://example.org/shapes")
-        return [(called(quad.subject), quad.predicate, called(quad.object)) for quad in parsed]  # type: ignore[misc]
+        for quad, line in quads.parse_with_lines(file, file.resolve().as_uri()):
+            yield (called(quad.subject), quad.predicate, called(quad.object)), line  # type: ignore[misc]
     except OSError as error:
         raise InputError("the shapes cannot be read", file=str(file), hint=error.strerror or "") from error
     except SyntaxError as error:
@@ -68,28 +69,12 @@ def _is_shape(about: dict[str, list[Term]]) -> bool:
     return any(value in shapes for value in about.get(_TYPE, ())) or any(name.startswith("target") for name in about)
 
 
-def _check_term(term: Term, file: Path, engine: str) -> None:
-    if not isinstance(term, ox.NamedNode) or not term.value.startswith(SH):
-        return
-    name = term.value.removeprefix(SH)
-    if name not in ENGINE_TERMS[engine]:
-        raise InputError(
-            f"sh:{name} is not a term that the engine knows",
-            file=str(file),
-            line=_line_of(name, file),
-            field=f"sh:{name}",
-            hint="a misspelt or unsupported term would pass in silence",
-        )
-
-
-def _ill_formed(node: Node, name: str, text: str, homes: dict[Term, Path], said: Said) -> InputError:
-    """The fault of a shape, at the line of the shape (of the one that it is part of, where it has no name)."""
-    owner = _owner(node, said)
-    file = homes[node]
-    local = re.split(r"[#/:]", owner.value)[-1] if owner else ""
+def _error(fault: Fault, places: Places, said: Said) -> InputError:
+    """The fault at its line, and the shape with a name that it is part of."""
+    owner = _owner(fault.node, said)
+    file, line = places.get((fault.node, fault.predicate)) or places[fault.node, None]
     place = f"in {owner}" if owner else "in a shape without a name"
-    line = _line_of(local, file) if local else None
-    return InputError(f"{text} ({place})", file=str(file), line=line, field=f"sh:{name}", hint="SHACL, appendix A")
+    return InputError(f"{fault.text} ({place})", file=str(file), line=line, field=f"sh:{fault.term}", hint=fault.hint)
 
 
 def _owner(node: Node, said: Said) -> ox.NamedNode | None:
@@ -100,12 +85,6 @@ def _owner(node: Node, said: Said) -> ox.NamedNode | None:
     return node if isinstance(node, ox.NamedNode) else None
 
 
-def _line_of(name: str, file: Path) -> int | None:
-    word = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
-    lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
-    return next((number for number, text in enumerate(lines, 1) if word.search(text)), None)
-
-
 def _text(triples: Sequence[Triple], said: Said) -> str:
     names = _names(said)
     lines = (
@@ -113,31 +92,47 @@ def _text(triples: Sequence[Triple], said: Said) -> str:
         for subject, predicate, value in triples
         if not _is_off(predicate, value, said)
     )
-    return "\n".join(lines) + "\n"
+    targets = (f"{names.get(node, node)} <{SH}targetClass> {names.get(node, node)} ." for node in _class_shapes(said))
+    return "\n".join((*lines, *targets)) + "\n"
+
+
+def _class_shapes(said: Said) -> Iterator[Node]:
+    """Shapes that are classes, and so target their instances (SHACL, section 2.1.3.3); OWL's classes are classes, too."""
+    classes: set[Term] = {ox.NamedNode(iri) for iri in CLASSES}
+    while more := {node for node, about in said.items() if classes & set(about.get(_SUBCLASS, ()))} - classes:
+        classes |= more
+    for node, about in said.items():
+        if classes & set(about.get(_TYPE, ())) and (_is_shape(about) or any(":" not in name for name in about)):
+            yield node
 
 
 def _names(said: Said) -> dict[Term, ox.NamedNode]:
-    """Names for the property shapes that have none, from the named shapes down."""
+    """Names for the shapes that have none: those with a target, and property shapes from the named ones down."""
     names: dict[Term, ox.NamedNode] = {}
-    owners: list[Node] = [node for node in said if isinstance(node, ox.NamedNode)]
+    taken: set[ox.NamedNode] = set()
+
+    def name(node: Node, stem: str) -> None:
+        names[node] = ox.NamedNode(stem)
+        number = 1
+        while names[node] in taken:
+            number += 1
+            names[node] = ox.NamedNode(f"{stem}!{number}")
+        taken.add(names[node])
+
+    for node, about in said.items():
+        targets = [value for predicate, values in about.items() if predicate.startswith("target") for value in values]
+        if isinstance(node, ox.BlankNode) and targets:
+            name(node, f"{NAMELESS}{targets[0].value if isinstance(targets[0], ox.NamedNode) else 'target'}")
+    owners: list[Node] = [node for node in said if isinstance(node, ox.NamedNode) or node in names]
     for node in owners:  # it grows by what is named
         for value in said[node].get("property", ()):
             if isinstance(value, ox.BlankNode) and value not in names:
                 owner = node if isinstance(node, ox.NamedNode) else names[node]
-                names[value] = _name(owner, said[value], set(names.values()))
+                path = said[value]["path"][0]
+                local = re.split(r"[#/]", path.value)[-1] if isinstance(path, ox.NamedNode) else "path"
+                name(value, f"{NAMELESS}{owner.value.removeprefix(NAMELESS)}!{local}")
                 owners.append(value)
     return names
-
-
-def _name(owner: ox.NamedNode, about: dict[str, list[Term]], taken: set[ox.NamedNode]) -> ox.NamedNode:
-    path = about["path"][0]
-    local = re.split(r"[#/]", path.value)[-1] if isinstance(path, ox.NamedNode) else "path"
-    stem = f"urn:cablegraph:shape:{owner.value.removeprefix('urn:cablegraph:shape:')}!{local}"
-    name, number = ox.NamedNode(stem), 1
-    while name in taken:
-        number += 1
-        name = ox.NamedNode(f"{stem}!{number}")
-    return name
 
 
 def _is_off(predicate: ox.NamedNode, value: Term, said: Said) -> bool:

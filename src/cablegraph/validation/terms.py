@@ -8,6 +8,8 @@ SHACL-JS, and ``sh:entailment``, for which a processor must fail unless it infer
 from __future__ import annotations
 
 SH = "http://www.w3.org/ns/shacl#"
+#: How the names begin that we give to shapes without one.
+NAMELESS = "urn:cablegraph:shape:"
 
 _CORE = """
     NodeShape PropertyShape Shape Violation Warning Info IRI Literal BlankNode BlankNodeOrIRI BlankNodeOrLiteral IRIOrLiteral
@@ -44,8 +46,10 @@ PROPERTY_ONLY = ("minCount", "maxCount", "uniqueLang", "lessThan", "lessThanOrEq
 #: Parameters whose value is true or false.
 TRUE_OR_FALSE = ("uniqueLang", "closed", "deactivated", "qualifiedValueShapesDisjoint", "optional")
 #: Parameters whose values are IRIs.
-NAMES = ("class", "datatype", "equals", "disjoint", "lessThan", "lessThanOrEquals")
+NAMES = ("severity", "class", "datatype", "equals", "disjoint", "lessThan", "lessThanOrEquals")
 #: Parameters whose values are shapes, and those whose values are lists of them.
 SHAPE_VALUED, SHAPE_LISTS = ("property", "node", "not", "qualifiedValueShape"), ("and", "or", "xone")
-#: The severities that the policy of a publication knows.
-RESULT_SEVERITIES = ("Violation", "Warning", "Info")
+#: What a node of a validation report is: its terms describe no shape.
+REPORT_CLASSES = ("ValidationReport", "ValidationResult")
+#: The severities that SHACL defines; shapes may have others.
+SEVERITIES = ("Violation", "Warning", "Info")

@@ -22,7 +22,10 @@ def measures_table(measures: Sequence[Measure]) -> str:
         f'<td class="number">{measure.known} of {measure.whole}</td><td>{_chart(measure)}</td></tr>\n'
         for measure in counted
     )
-    titles = "".join(f'<th scope="col">{title}</th>' for title in ("Measure", "Share", "Count", "By year"))
+    kinds = {"Share": ' class="number"', "Count": ' class="number"'}
+    titles = "".join(
+        f'<th scope="col"{kinds.get(title, "")}>{title}</th>' for title in ("Measure", "Share", "Count", "By year")
+    )
     return f'<section id="measures"><h2>Quality</h2>\n<table><thead><tr>{titles}</tr></thead><tbody>\n{rows}</tbody></table></section>\n'
 
 
@@ -31,8 +34,9 @@ def _chart(measure: Measure) -> str:
     if not years:
         return ""
     bars = "".join(_bar(number, *year) for number, year in enumerate(years))
+    width = _BAR * len(years)
     words = f"{measure.label}, {years[0][0]} to {years[-1][0]}"
-    return f'<svg role="img" aria-label="{escape(words)}" width="{_BAR * len(years)}" height="{_HEIGHT}">{bars}</svg>'
+    return f'<svg role="img" aria-label="{escape(words)}" viewBox="0 0 {width} {_HEIGHT}" width="{width}" height="{_HEIGHT}" preserveAspectRatio="none">{bars}</svg>'
 
 
 def _bar(number: int, year: str, known: int, whole: int) -> str:

@@ -14,9 +14,11 @@ _STYLE = """
 @media (prefers-color-scheme: dark) { :root { --violation: #ff8a80; --warning: #ffc266; --info: #8ec5ff; } }
 body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem; padding: 0 1rem; }
 table { border-collapse: collapse; width: 100%; }
-caption { text-align: left; }
-th, td { border-bottom: 1px solid var(--line); padding: .3rem .6rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
-td.number { text-align: right; }
+th, td { border-bottom: 1px solid var(--line); padding: .3rem .6rem; text-align: left; vertical-align: top; }
+th { white-space: nowrap; }
+td { overflow-wrap: anywhere; min-width: 5rem; }
+.number { text-align: right; }
+caption { padding: .6rem 0; text-align: left; }
 h2 { font-size: 1.1rem; margin-top: 2rem; }
 section.rule { border-left: .3rem solid var(--line); padding-left: .8rem; }
 .severity { font-weight: bold; }
@@ -28,7 +30,16 @@ section.warning { border-color: var(--warning); }
 section.info { border-color: var(--info); }
 form { display: flex; flex-wrap: wrap; gap: 1rem; border: 1px solid var(--line); padding: .6rem; }
 svg { fill: var(--info); }
-[hidden] { display: none; }
+[hidden] { display: none !important; }
+@media (max-width: 45rem) {
+  svg { max-width: 5rem; }
+  th, td { padding: .3rem; }
+  section.rule table, section.rule tbody, section.rule tr, section.rule td { display: block; }
+  section.rule thead { display: none; }
+  section.rule tr { border-bottom: 1px solid var(--line); padding: .4rem 0; }
+  section.rule td { border: 0; padding: .1rem 0; }
+  section.rule td[data-title]::before { content: attr(data-title) ": "; font-weight: bold; }
+}
 """
 
 # Filters work on what the page already says; without JavaScript the form stays hidden and everything is shown.
@@ -109,7 +120,7 @@ def _section(number: int, group: Group) -> str:
     page = constraint_page(group.rows[0].component)
     rule = f'<p>Constraint: <a href="{escape(page)}">{escape(group.rows[0].component or "")}</a></p>\n' if page else ""
     titles = ["Place", "Record", "Field", "Printed"] + ([] if group.message else ["What is wrong"])
-    rows = "".join(_row(row, with_message=not group.message) for row in group.rows[:EXAMPLES])
+    rows = "".join(_row(row, titles) for row in group.rows[:EXAMPLES])
     rest = len(group.rows) - EXAMPLES
     more = f"<p>… and {rest} more; all stand in the report's CSV and JSON Lines.</p>\n" if rest > 0 else ""
     if group.accepted:
@@ -128,12 +139,18 @@ def _title(group: Group) -> str:
 
 
 def _head(*titles: str) -> str:
-    return "<thead><tr>" + "".join(f'<th scope="col">{title}</th>' for title in titles) + "</tr></thead>"
+    cells = (f'<th scope="col"{_NUMBER if title in _NUMBERS else ""}>{title}</th>' for title in titles)
+    return f"<thead><tr>{''.join(cells)}</tr></thead>"
 
 
-def _row(row: ReportRow, *, with_message: bool) -> str:
-    cells = [row.place(), row.subject(), row.field or "", row.value or ""] + ([row.message] if with_message else [])
-    return "<tr>" + "".join(f"<td>{_shown(cell)}</td>" for cell in cells) + "</tr>\n"
+_NUMBERS, _NUMBER = ("Complaints",), ' class="number"'
+
+
+def _row(row: ReportRow, titles: Sequence[str]) -> str:
+    """One example; each cell says what it is where the page is too narrow for columns, and empty cells say nothing."""
+    cells = zip(titles, (row.place(), row.subject(), row.field or "", row.value or "", row.message), strict=False)
+    told = (f'<td data-title="{title}">{_shown(cell)}</td>' if cell else "<td></td>" for title, cell in cells)
+    return f"<tr>{''.join(told)}</tr>\n"
 
 
 def _shown(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any
 from cablegraph.measures import Measure
 from cablegraph.policy import SEVERITIES
 from cablegraph.validation.engines import Result
+from cablegraph.validation.terms import SEVERITIES as RESULT_SEVERITIES
 
 SHAPES = "https://w3id.org/diplomatic-records/shapes#"
 #: How many rows of a rule are shown to people; all stand in the forms for machines.
@@ -20,7 +22,8 @@ EXAMPLES = 3
 class ReportRow:
     """One complaint. ``rule`` is a shape or the kind of a finding; ``file`` and ``line`` are where it comes from.
 
-    ``accepted`` is the reason for which the publication accepts it, None where it does not.
+    ``accepted`` is the reason for which the publication accepts it, None where it does not. ``result`` is what the engine
+    told, for the forms of SHACL; :meth:`cells` are what stands in those of tables.
     """
 
     severity: str
@@ -34,6 +37,13 @@ class ReportRow:
     focus: str | None = None
     component: str | None = None
     accepted: str | None = None
+    result: Result | None = dataclasses.field(default=None, compare=False, repr=False)
+
+    def cells(self) -> dict[str, str | int | None]:
+        """The row of a table: every column but ``result``."""
+        return {
+            column.name: getattr(self, column.name) for column in dataclasses.fields(self) if column.name != "result"
+        }
 
     def place(self) -> str:
         """``file:line``, or what is known of it."""
@@ -118,15 +128,15 @@ def finding_rows(findings: Iterable[Mapping[str, Any]]) -> list[ReportRow]:
 
 
 def result_rows(
-    results: Iterable[Result], place_of: Callable[[str], tuple[str | None, str | None, int | None]]
+    results: Iterable[Result], place_of: Callable[[Result], tuple[str | None, str | None, int | None]]
 ) -> list[ReportRow]:
-    """Turn validation results into rows; ``place_of`` gives record, file and line of a focus node."""
+    """Turn validation results into rows; ``place_of`` gives record, file and line of what a result complains of."""
     rows = []
     for result in results:
-        record, file, line = place_of(result.focus)
+        record, file, line = place_of(result)
         rows.append(
             ReportRow(
-                result.severity.casefold(),
+                _severity(result.severity),
                 result.shape.strip("<>").removeprefix(SHAPES),
                 file,
                 line,
@@ -136,9 +146,15 @@ def result_rows(
                 result.message or f"Does not hold: {result.component}.",
                 result.focus,
                 result.component,
+                result=result,
             )
         )
     return rows
+
+
+def _severity(severity: str) -> str:
+    """How grave a result is; a severity of the shapes' own is as grave as can be, since nobody here knows it."""
+    return severity.casefold() if severity in RESULT_SEVERITIES else "violation"
 
 
 def ordered(rows: Iterable[ReportRow]) -> list[ReportRow]:
