@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,7 +67,9 @@ def read(publication: Publication, out: Path, options: Options) -> dict[str, int
     return counts
 
 
-def link_register(register: Path, out: Path, minted: Path | None, options: Options) -> dict[str, int]:
+def link_register(
+    register: Path, out: Path, minted: Path | None, mapping_sets: Sequence[Path], options: Options
+) -> dict[str, int]:
     """Link a register into another folder (or into itself); returns the number of rows a table.
 
     Raises:
@@ -76,7 +78,7 @@ def link_register(register: Path, out: Path, minted: Path | None, options: Optio
     must_be_register(register)
     _register_folder(out)
     options.tell("linking")
-    link(register, out, minted=minted)
+    link(register, out, minted=minted, mapping_sets=mapping_sets)
     return table_counts(out)
 
 
@@ -121,7 +123,14 @@ def publish(publication: Publication, out: Path, options: Options) -> tuple[Rele
         worth = sum(row["bytes"] for row in rows(register, "sources", ["bytes"])) >= WORTH_KEEPING
         issued = _issued(publication, register)
         options.tell("linking")
-        link(register, register, minted=publication.minted, since=issued, publish=publication.publish_authorities)
+        link(
+            register,
+            register,
+            minted=publication.minted,
+            since=issued,
+            publish=publication.publish_authorities,
+            mapping_sets=publication.mapping_sets,
+        )
         options.tell("mapping")
         map_register(register, plan, mapped, text=publication.text, jobs=options.jobs, kept=kept if worth else None)
         done = _finish(publication, plan, register, mapped_lines(mapped), mapped, folder, work, issued, options)

@@ -71,6 +71,7 @@ class Publication:
     sources: tuple[SourceEntry, ...] = ()
     authorities: dict[str, Path] = field(default_factory=dict)
     historian: tuple[Path, ...] = ()
+    mapping_sets: tuple[Path, ...] = ()
     publish_authorities: str = PUBLISHED[0]
     mappings: Path = folders.MAPPINGS
     shapes: Path = folders.SHAPES
@@ -109,7 +110,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "publication": ("name", "title", "description", "language", "base", "licence", "issued", "version", "publisher"),
     "publication.publisher": ("name", "iri", "email"),
     "source": ("reader", "path", "graph", "licence", "table", "of", "columns"),
-    "authorities": (*AUTHORITY_KINDS, "historian", "publish"),
+    "authorities": (*AUTHORITY_KINDS, "historian", "mapping_sets", "publish"),
     "policy": ("stop", "quarantine", "ratchet", "accepted"),
     "release": ("dumps", "tables", "split", "previous"),
     "limits": ("ratio", "size"),
@@ -218,7 +219,8 @@ class _Reader(Settings):
                 for key in authorities
                 if key in AUTHORITY_KINDS
             },
-            historian=self._historian(authorities.get("historian", [])),
+            historian=self._files("authorities.historian", authorities.get("historian", [])),
+            mapping_sets=self._files("authorities.mapping_sets", authorities.get("mapping_sets", [])),
             publish_authorities=self.one_of(authorities, "publish", PUBLISHED),
             mappings=self.beside("mappings", data["mappings"]) if "mappings" in data else folders.MAPPINGS,
             shapes=self.beside("shapes", data["shapes"]) if "shapes" in data else folders.SHAPES,
@@ -231,13 +233,12 @@ class _Reader(Settings):
             unset=tuple(key for key in _MUST_SET if key not in about),
         )
 
-    def _historian(self, value: Any) -> tuple[Path, ...]:
-        paths = tuple(
-            self.beside("authorities.historian", path) for path in (value if isinstance(value, list) else [value])
-        )
+    def _files(self, field: str, value: Any) -> tuple[Path, ...]:
+        """The files or folders of a key that has one or a list of them."""
+        paths = tuple(self.beside(field, path) for path in (value if isinstance(value, list) else [value]))
         for path in paths:
             if not path.exists():
-                raise self.fail("authorities.historian", f"{path.name} does not exist")
+                raise self.fail(field, f"{path.name} does not exist")
         return paths
 
     def _source(self, entry: Any) -> SourceEntry:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from cablegraph import relations
@@ -13,6 +14,7 @@ from cablegraph.linking import (
     authorities,
     concepts,
     correspondents,
+    decisions,
     directories,
     filing,
     identity,
@@ -31,14 +33,23 @@ from cablegraph.register import DIRECTORY_TABLES, LINK_TABLES, READ_TABLES
 __all__ = ["link"]
 
 
-def link(register: Path, out: Path, *, minted: Path | None = None, since: str = "", publish: str = "used") -> None:
+def link(
+    register: Path,
+    out: Path,
+    *,
+    minted: Path | None = None,
+    since: str = "",
+    publish: str = "used",
+    mapping_sets: Sequence[Path] = (),
+) -> None:
     """Link a register into ``out`` (which may be the register itself).
 
     ``minted`` is the table of keys (record, key, since) that earlier runs gave; they are kept. ``since`` is the date
     written beside keys that are new. ``publish`` says what of directories is published: what is "used", or "all".
+    ``mapping_sets`` are decisions of people about who and what is the same, in SSSOM.
 
     Raises:
-        InputError: ``minted`` cannot be read.
+        InputError: ``minted`` or a mapping set cannot be read.
     """
     out.mkdir(parents=True, exist_ok=True)
     if out.resolve() != register.resolve():
@@ -52,6 +63,7 @@ def link(register: Path, out: Path, *, minted: Path | None = None, since: str = 
         db.execute(_MACROS)
         directories.see_directories(db)
         identity.identify(db, minted, since)
+        decisions.read_decisions(db, mapping_sets)
         authorities.check_authorities(db)
         known = Known(db)
         recognise(db, known)

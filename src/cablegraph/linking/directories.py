@@ -67,6 +67,7 @@ WITH named AS (
 SELECT key FROM named WHERE key IS NOT NULL
 UNION SELECT person FROM reconciled WHERE subject IN (SELECT key FROM named)
 UNION SELECT entity FROM identifiers WHERE scheme = 'FRUS' AND value IN (SELECT key FROM named)
+UNION SELECT substr(object_id, 8) FROM decided WHERE holds = 'true' AND starts_with(object_id, 'person:') AND substr(subject_id, 8) IN (SELECT key FROM named)
 """
 
 _OFFICES = """

@@ -61,11 +61,16 @@ def reconcile(db: Connection, known: Known) -> None:
     findings: list[tuple[object, ...]] = []
     open_subjects: list[Person] = []
     places: dict[str, tuple[str | None, int | None]] = {}
+    decided, rejected = _decisions(db)
     for subject, exact, file, line in known.subjects():
         places[subject.key] = file, line
+        if subject.key in decided:
+            continue  # a person has said who it is; it is a link already
         authority = described.get(exact or "")
         if authority is None:
             open_subjects.append(subject)
+        elif (subject.key, authority.key) in rejected:
+            continue
         elif (why := contradiction(subject, authority)) is not None:
             findings.append(("authority contradicts", "warning", None, "persons.key", subject.key,
                              f"The directory gives {authority.key} for this entry, but {why}; it is not linked.", file, line))  # fmt: skip
@@ -81,7 +86,10 @@ def reconcile(db: Connection, known: Known) -> None:
                     line,
                 )
             )
-    for matches in reconciled(open_subjects, described.values()):
+    for found in reconciled(open_subjects, described.values()):
+        matches = [match for match in found if (match.subject, match.person) not in rejected]
+        if not matches:
+            continue
         best, lead = matches[0], matches[0].score - (matches[1].score if len(matches) > 1 else -_LEAD)
         where = places[best.subject]
         if best.score >= _SURE and lead >= _LEAD:
@@ -108,6 +116,14 @@ def reconcile(db: Connection, known: Known) -> None:
     )
     names = ("kind", "severity", "record", "field", "value", "message")
     create_table(db, "reconciliation_findings", dict.fromkeys(names, TEXT) | placed, findings)
+
+
+def _decisions(db: Connection) -> tuple[set[str], set[tuple[str, str]]]:
+    """Subjects of whom people have said who they are, and pairs of which they have said that they are two."""
+    query = "SELECT holds, substr(subject_id, 8), substr(object_id, 8) FROM decided WHERE starts_with(subject_id, 'person:') AND starts_with(object_id, 'person:')"
+    rows = db.execute(query).fetchall()
+    accepted = {subject for holds, subject, _ in rows if holds == "true"}
+    return accepted, {(subject, person) for holds, subject, person in rows if holds == "false"}
 
 
 def reconciled(subjects: Sequence[Person], described: Iterable[Person]) -> Iterator[list[Match]]:

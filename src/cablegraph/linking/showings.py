@@ -143,6 +143,7 @@ def _compare(db: Connection) -> None:
         UNION ALL SELECT * FROM directory_findings
         UNION ALL SELECT * FROM key_findings
         UNION ALL SELECT * FROM reconciliation_findings
+        UNION ALL SELECT * FROM decision_findings
         UNION ALL SELECT * FROM order_findings
         UNION ALL SELECT * FROM number_findings
         UNION ALL

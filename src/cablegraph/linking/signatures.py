@@ -57,5 +57,9 @@ def recognise_signatures(db: Connection) -> None:
         UNION ALL
         SELECT 'person:' || subject, 'skos:exactMatch', 'person:' || person, justification, confidence, NULL, NULL, NULL, comment, source_file, source_line
         FROM reconciled
+        UNION ALL
+        SELECT subject_id, predicate_id, object_id, mapping_justification, confidence, author_id, reviewer_id, mapping_date, comment,
+            source_file, source_line
+        FROM decided WHERE holds = 'true'
         ORDER BY ALL"""
     )

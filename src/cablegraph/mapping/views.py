@@ -160,9 +160,13 @@ _VIEWS = {
     "replaced": "FROM base_replaced",
     "links": "FROM base_links",
     "equivalents": """
-        SELECT replace(subject_id, 'person:', '') AS subject, replace(object_id, 'person:', '') AS object, source_file, source_line
-        FROM base_links SEMI JOIN base_persons p ON object_id = 'person:' || p.key
-        WHERE predicate_id = 'skos:exactMatch' AND starts_with(subject_id, 'person:')""",
+        SELECT CASE split_part(l.subject_id, ':', 1) WHEN 'person' THEN 'person/' WHEN 'place' THEN 'place/' WHEN 'record' THEN 'record/' ELSE 'agent/' END
+                || iri_part(substr(l.subject_id, position(':' IN l.subject_id) + 1)) AS subject_iri,
+            CASE WHEN contains(l.object_id, '://') THEN l.object_id ELSE 'person/' || iri_part(substr(l.object_id, 8)) END AS object_iri,
+            CASE WHEN starts_with(l.predicate_id, 'owl:') THEN 'http://www.w3.org/2002/07/owl#' ELSE 'http://www.w3.org/2004/02/skos/core#' END
+                || split_part(l.predicate_id, ':', 2) AS predicate_iri, l.source_file, l.source_line
+        FROM base_links l LEFT JOIN base_persons p ON l.object_id = 'person:' || p.key
+        WHERE (starts_with(l.predicate_id, 'skos:') OR l.predicate_id = 'owl:sameAs') AND (contains(l.object_id, '://') OR p.key IS NOT NULL)""",
 }
 
 #: The tables that a mapping may name.

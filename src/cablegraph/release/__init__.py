@@ -20,6 +20,7 @@ from cablegraph.publication import Publication
 from cablegraph.register import rows
 from cablegraph.release.description import count, describe_dataset
 from cablegraph.release.dumps import sha256_of, write_dumps
+from cablegraph.release.mapping_set import write_links
 from cablegraph.release.staging import staged
 from cablegraph.release.tables import write_tables
 
@@ -92,6 +93,7 @@ def write_release(
     _copy_ontology(folder)
     _write_text(folder / "cablegraph.toml", publication.toml or _stated(publication))
     _write_text(folder / "dataset.ttl", describe_dataset(publication, issued, counts, dumps, measures))
+    write_links(folder, register, publication, issued)
     minted = _write_minted(folder, register, publication.minted)
     if "nq" in publication.dumps:
         nquads_hash = next(dump.sha256 for dump in dumps if dump.path.endswith(".nq"))
