@@ -143,6 +143,12 @@ def test_a_passing_thing_is_meant_while_it_lasts(tmp_path: Path, day: str, count
     assert len(recognised(tmp_path, "lifting the quarantine", values={"sent": day})) == count
 
 
+@pytest.mark.parametrize(("day", "count"), [("1952-02-01", 0), ("1968-01-01", 1), ("1975-01-01", 1)])
+def test_a_weapon_is_not_named_long_before_it_exists(tmp_path: Path, day: str, count: int) -> None:
+    """Weapons are spoken of some years before they come, and no earlier."""
+    assert len(recognised(tmp_path, "two TOW missiles", values={"sent": day})) == count
+
+
 OFFICE = {
     "persons": [{"key": "rusk", "label": "Dean Rusk"}, {"key": "rogers", "label": "William P. Rogers"}],
     "appointments": [

@@ -97,15 +97,19 @@ _VIEWS = {
                      WHEN t.scheme = 'positions' THEN 'position/' || iri_part(t.entity)
                      WHEN t.scheme IS NOT NULL THEN '{BASE}' || t.scheme || '/' || iri_part(t.entity)
                      ELSE e.kind || '/' || iri_part(t.entity) END AS entity_iri,
-                'person/' || iri_part(t.holder) AS holder_iri, t.confidence::DECIMAL(3, 2)::VARCHAR AS confidence_text
+                'person/' || iri_part(x.person) AS authority_iri, 'person/' || iri_part(t.holder) AS holder_iri, t.confidence::DECIMAL(3, 2)::VARCHAR AS confidence_text
             FROM (SELECT * EXCLUDE "by", NULL AS scheme, NULL AS holder FROM base_mentions
                 UNION ALL BY NAME SELECT * EXCLUDE how FROM base_recognised) t
             JOIN showing s USING (record) LEFT JOIN entities e ON e.key = t.entity AND t.scheme IS NULL
-                AND e.kind = CASE t.kind WHEN 'organisation' THEN 'agent' ELSE t.kind END)
+                AND e.kind = CASE t.kind WHEN 'organisation' THEN 'agent' ELSE t.kind END
+            LEFT JOIN (
+                SELECT substr(subject_id, 8) AS entry, min(substr(object_id, 8)) AS person FROM base_links
+                WHERE predicate_id = 'skos:exactMatch' AND starts_with(object_id, 'person:') GROUP BY 1) x ON x.entry = t.entity AND t.kind = 'person')
         WHERE entity_iri IS NOT NULL""",
+    # A person of a list counts as the one of the directory, so that all volumes speak of one.
     "represented": """
         SELECT telegram, graph, entity_iri, min(source_file) AS source_file, arg_min(source_line, (source_file, source_line)) AS source_line
-        FROM (SELECT telegram, graph, source_file, source_line, unnest([entity_iri, holder_iri]) AS entity_iri FROM named)
+        FROM (SELECT telegram, graph, source_file, source_line, unnest([coalesce(authority_iri, entity_iri), holder_iri]) AS entity_iri FROM named)
         WHERE entity_iri IS NOT NULL GROUP BY ALL""",
     # Where in the text only where the text is published.
     "mentions": "SELECT n.* FROM named n, publication WHERE publication.text = 'full'",

@@ -45,7 +45,7 @@ def recognise(db: Connection, known: Known) -> None:
     if others:
         texts = (text.folded for batch in documents(db, others) for document in batch for text in document.texts)
         recogniser.run(known.others(texts), others)
-    db.execute("CREATE TABLE link_recognised AS FROM found_names ORDER BY ALL")
+    db.execute("CREATE TABLE link_recognised AS FROM found_names ORDER BY record, n")
 
 
 class _Recogniser:

@@ -18,6 +18,8 @@ _PLAIN = {
 
 def fold(text: str) -> str:
     """Spell a text plainly; its length stays, so that offsets into the result are offsets into the text."""
+    if text.isascii():
+        return text.replace("\n", " ")
     for printed, plain in _SPELLINGS:
         text = text.replace(printed, plain)
     # Most texts have no accent, and a search is far cheaper than a translation.

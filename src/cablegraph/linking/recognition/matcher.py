@@ -31,8 +31,11 @@ class Matcher(Generic[Meaning]):
         """The longest forms that stand as whole words, from left to right; none overlaps another."""
         if self._automaton is None:
             return []
+        matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        if not matches:
+            return []
         length, found = len(text), []
-        for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+        for number, start, end in matches:
             if (start == 0 or not text[start - 1].isalnum()) and (end == length or not text[end].isalnum()):
                 found.append((start, -end, number))
         found.sort()

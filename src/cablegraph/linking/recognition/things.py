@@ -32,6 +32,9 @@ _LETTERS = re.compile(r"[A-Z]{2,5}")
 #: The name of a type: Il-28, U-2, MIG-21.
 _TYPE = re.compile(r"[A-Z][A-Za-z]{0,2}-\d+[A-Z]?")
 _SHORTEST = 3
+#: So many years before it exists a thing may be spoken of; names of states and bodies may be older than they.
+_FORESEEN = {"weapon": 5, "treaty": 3, "event": 0}
+_ALWAYS = 10_000
 #: What may stand before a country or a city, and together with it names a post.
 _IN = (" in ", " at ", " in the ", " IN ", " AT ", " IN THE ")
 _MISSION = re.compile(
@@ -60,10 +63,10 @@ class Thing:
         """Whether the form can mean this in a document of that day."""
         if day is None or self.concept is None:
             return True
-        first, last = self.concept.valid
         if self.lasting:
             return self.concept.existed(day)
-        return self.kind != "event" or first is None or day[: len(first)] >= first[: len(day)] or last is None
+        first = self.concept.valid[0]
+        return first is None or int(day[:4]) >= int(first[:4]) - _FORESEEN.get(self.kind, _ALWAYS)
 
 
 def things(db: Connection) -> Matcher[Thing]:
