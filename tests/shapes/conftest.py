@@ -5,34 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
 import pyshacl
 import pytest
 import shacl
 from rdflib import RDF, SH, BNode, Graph, URIRef
-
-SHAPES = Path(__file__).parents[2] / "shapes"
-SHAPE = "https://w3id.org/diplomatic-records/shapes#"
-PREFIXES = """
-@prefix c: <https://w3id.org/diplomatic-records/vocabulary/> .
-@prefix dcat: <http://www.w3.org/ns/dcat#> .
-@prefix dct: <http://purl.org/dc/terms/> .
-@prefix dipl: <https://w3id.org/diplomatic-records/ontology#> .
-@prefix ex: <https://example.org/> .
-@prefix geo: <http://www.w3.org/2003/01/geo/wgs84_pos#> .
-@prefix oa: <http://www.w3.org/ns/oa#> .
-@prefix premis: <http://www.loc.gov/premis/rdf/v3/> .
-@prefix prov: <http://www.w3.org/ns/prov#> .
-@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-@prefix rico: <https://www.ica.org/standards/RiC/ontology#> .
-@prefix schema: <https://schema.org/> .
-@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-@prefix spdx: <http://spdx.org/rdf/terms#> .
-@prefix void: <http://rdfs.org/ns/void#> .
-@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-ex:r a rico:Record, dipl:Telegram ; rdfs:label "Telegram 1" .
-"""
+from shaped import PREFIXES, SHAPE, SHAPES
 
 # (focus node, path, shape, severity), each as it stands in a report; a blank node is "_:"
 Results = Counter[tuple[str, str, str, str]]

@@ -16,8 +16,7 @@ import shacl
 from rdflib import RDF, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
-
-from conftest import PREFIXES, SHAPE, SHAPES
+from shaped import PREFIXES, SHAPE, SHAPES
 
 EX = "https://example.org/"
 #: Parameters that are constraints of their own; most give their name to a component, these do it together with another.
