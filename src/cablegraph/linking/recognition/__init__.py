@@ -7,7 +7,8 @@ the source has marked a person, nothing else is recognised.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from operator import itemgetter
 
 import pyarrow as pa
 
@@ -17,14 +18,17 @@ from cablegraph.linking.recognition.letters import letters
 from cablegraph.linking.recognition.offices import Offices, stands_for_itself
 from cablegraph.linking.recognition.people import People
 from cablegraph.linking.recognition.persons import PersonMention, PersonRecogniser
-from cablegraph.linking.recognition.things import is_plain_word, post_named, things
+from cablegraph.linking.recognition.things import IN_A_PLACE, PLAIN_WORDS, post_named, things
 from cablegraph.register import LINK_TABLES
 from cablegraph.relations import Connection, create_table
 
 __all__ = ["recognise"]
 
 _Row = tuple[object, ...]
+#: Place of the text, start, end, kind, scheme, entity, holder, confidence, how.
+_Found = tuple[int, int, int, str, str | None, str | None, str | None, float, str]
 _Span = tuple[int, int]
+_IN_VOCABULARY = "a name in the vocabularies"
 
 
 def recognise(db: Connection, known: Known) -> None:
@@ -64,77 +68,56 @@ class _Recogniser:
             marked = _marked(self._db, batch)
             rows: list[_Row] = []
             for document, named in zip(batch, persons.recognise(batch), strict=True):
-                marks = marked.get(document.record, _Marks())
-                found = sorted(self._names(document, named, marks), key=lambda row: (row[0], row[1]))
-                for n, (_, _, row) in enumerate(found, marks.last + 1):
-                    rows.append((document.record, n, *row))
+                marks = marked.get(document.record) or _Marks()
+                for n, found in enumerate(self._names(document, named, marks), marks.last + 1):
+                    place, start, end, *meant = found
+                    text = document.texts[place]
+                    surface = text.text[start:end]
+                    rows.append((document.record, n, text.part, start, end, surface, *meant, text.file, text.line))
             self._store(rows)
 
-    def _names(
-        self, document: Document, named: Sequence[PersonMention], marks: _Marks
-    ) -> Iterator[tuple[int, int, _Row]]:
-        """Rows of one document without record and number, each behind the place of its text and its offset."""
+    def _names(self, document: Document, named: Sequence[PersonMention], marks: _Marks) -> list[_Found]:
+        """The names of one document, in the order of its texts."""
         by_part: dict[str, list[PersonMention]] = defaultdict(list)
         for mention in named:
             by_part[mention.part].append(mention)
+        found: list[_Found] = []
         for place, text in enumerate(document.texts):
             taken = list(marks.persons.get(text.part, ()))
             for mention in by_part.get(text.part, ()):
                 span = (mention.start, mention.end)
-                if _overlaps(span, taken):
+                if _overlapped(span, taken):
                     continue
                 taken.append(span)
-                span = _overlapped(span, marks.unknown.get(text.part, ())) or span
-                yield (
-                    place,
-                    span[0],
-                    _row(text, span, "person", None, mention.person, None, mention.confidence, mention.how),
-                )
-            for start, row in self._others(document, text, taken):
-                yield place, start, row
-            for span in letters(text.folded):
-                yield place, span[0], _row(text, span, "document", None, None, None, 0.8, "a letter named by its date")
+                start, end = _overlapped(span, marks.unknown.get(text.part, ())) or span
+                found.append((place, start, end, "person", None, mention.person, None, mention.confidence, mention.how))
+            self._things_in(place, text, document, taken, found)
+            for start, end in letters(text.folded):
+                found.append((place, start, end, "document", None, None, None, 0.8, "a letter named by its date"))
+        found.sort(key=itemgetter(0, 1))
+        return found
 
-    def _others(self, document: Document, text: Text, taken: list[_Span]) -> Iterator[tuple[int, _Row]]:
-        folded = text.folded
+    def _things_in(self, place: int, text: Text, document: Document, taken: list[_Span], found: list[_Found]) -> None:
+        """Add what a text names beside persons, where no person is named."""
+        folded, day, year = text.folded, document.day, document.year
         capitals = folded.isupper()
         for hit in self._things.find(folded):
-            start, end, meaning = hit.start, hit.end, hit.meaning
+            start, end, thing = hit.start, hit.end, hit.meaning
+            kind = thing.kind
             # A person's name behind an office makes it a title.
-            reach = end + 2 if meaning.kind == "position" else end
-            if (
-                _overlaps((start, reach), taken)
-                or is_plain_word(folded[start:end], capitals)
-                or not meaning.meant_on(document.day)
-            ):
+            if taken and _overlapped((start, end + 2 if kind == "position" else end), taken):
                 continue
-            if (
-                meaning.kind in ("state", "place")
-                and (named := post_named(folded, start, end, document.day)) is not None
-            ):
-                yield (
-                    named[0],
-                    _row(text, (named[0], end), "post", "posts", named[1], None, 0.95, "a mission and its place"),
-                )
+            if not thing.meant_in(year, day) or (capitals and folded[start:end] in PLAIN_WORDS):
                 continue
-            holder, how = None, "a name in the vocabularies"
-            if meaning.kind == "position":
-                if not stands_for_itself(folded, start, end):
-                    continue
-                holder, how = self._offices.holder(meaning.key, document.day), "an office, and who held it on the day"
-            yield (
-                start,
-                _row(
-                    text,
-                    (start, end),
-                    meaning.kind,
-                    meaning.scheme or None,
-                    meaning.key,
-                    holder,
-                    0.9 if holder else 0.95,
-                    how,
-                ),
-            )
+            if kind == "position":
+                if stands_for_itself(folded, start, end):
+                    holder = self._offices.holder(thing.key, day)
+                    how = "an office, and who held it on the day" if holder else "an office"
+                    found.append((place, start, end, kind, thing.scheme, thing.key, holder, 0.9, how))
+            elif folded.endswith(IN_A_PLACE, 0, start) and (post := post_named(folded, start, end, day)) is not None:
+                found.append((place, post[0], end, "post", "posts", post[1], None, 0.95, "a mission and its place"))
+            else:
+                found.append((place, start, end, kind, thing.scheme, thing.key, None, 0.95, _IN_VOCABULARY))
 
     def _store(self, rows: Sequence[_Row]) -> None:
         if rows:
@@ -167,37 +150,6 @@ def _marked(db: Connection, batch: Sequence[Document]) -> dict[str, _Marks]:
         if kind == "person":
             (marks.unknown if entity is None else marks.persons)[part].append((start, end))
     return marked
-
-
-def _row(
-    text: Text,
-    span: _Span,
-    kind: str,
-    scheme: str | None,
-    entity: str | None,
-    holder: str | None,
-    confidence: float,
-    how: str,
-) -> _Row:
-    start, end = span
-    return (
-        text.part,
-        start,
-        end,
-        text.text[start:end],
-        kind,
-        scheme,
-        entity,
-        holder,
-        confidence,
-        how,
-        text.file,
-        text.line,
-    )
-
-
-def _overlaps(span: _Span, spans: Sequence[_Span]) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in spans)
 
 
 def _overlapped(span: _Span, spans: Sequence[_Span]) -> _Span | None:

@@ -34,39 +34,36 @@ _TYPE = re.compile(r"[A-Z][A-Za-z]{0,2}-\d+[A-Z]?")
 _SHORTEST = 3
 #: So many years before it exists a thing may be spoken of; names of states and bodies may be older than they.
 _FORESEEN = {"weapon": 5, "treaty": 3, "event": 0}
-_ALWAYS = 10_000
 #: What may stand before a country or a city, and together with it names a post.
-_IN = (" in ", " at ", " in the ", " IN ", " AT ", " IN THE ")
+IN_A_PLACE = (" in ", " at ", " in the ", " IN ", " AT ", " IN THE ")
 _MISSION = re.compile(
     r"\b(?i:(?:American )?(?:embassy|legation|consulate(?: general)?|interests section)) (?i:in|at) (?:(?i:the) )?$"
 )
 #: Names of posts that in a text are words, or the same as a state's.
 _NEVER = frozenset({"State", "STATE", "Mission", "MISSION", "Defense", "DEFENSE"})
 #: Abbreviations that texts in capitals do not tell from words.
-_WORDS = frozenset({"AID", "WHO", "IT", "AM", "TOW", "ICE"})
+PLAIN_WORDS = frozenset({"AID", "WHO", "IT", "AM", "TOW", "ICE"})
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What a form means: kind of mention, scheme of the vocabulary (empty: a table of the register), key, and when it existed.
+    """What a form means: kind of mention, scheme of the vocabulary (None: a table of the register), key, and when it existed.
 
-    ``lasting`` says that the form means it only while it existed.
+    ``lasting`` says that the form means it only while it existed, ``since`` is the first year in which it is spoken of.
     """
 
     kind: str
-    scheme: str
+    scheme: str | None
     key: str
     concept: Concept | None = None
     lasting: bool = False
+    since: int = 0
 
-    def meant_on(self, day: str | None) -> bool:
-        """Whether the form can mean this in a document of that day."""
-        if day is None or self.concept is None:
+    def meant_in(self, year: int | None, day: str | None) -> bool:
+        """Whether the form can mean this in a document of that year and day."""
+        if year is None or day is None:
             return True
-        if self.lasting:
-            return self.concept.existed(day)
-        first = self.concept.valid[0]
-        return first is None or int(day[:4]) >= int(first[:4]) - _FORESEEN.get(self.kind, _ALWAYS)
+        return year >= self.since and (not self.lasting or self.concept is None or self.concept.existed(day))
 
 
 def things(db: Connection) -> Matcher[Thing]:
@@ -74,7 +71,8 @@ def things(db: Connection) -> Matcher[Thing]:
     forms: dict[str, Thing] = {}
     for form, thing in (*_of_register(db), *_of_vocabularies(), *_posts()):
         for spelling in _spellings(form):
-            forms.setdefault(spelling, thing)
+            if spelling not in _NEVER:
+                forms.setdefault(spelling, thing)
     for form, concept in offices():
         for spelling in (form, form.upper()):
             forms.setdefault(spelling, Thing("position", "positions", concept.key, concept))
@@ -88,14 +86,16 @@ def _of_register(db: Connection) -> Iterator[tuple[str, Thing]]:
             f"SELECT key, label, variants FROM {table} {directory} ORDER BY key"
         ).fetchall():
             for form in (label, *(variants or ())):
-                yield form, Thing(kind, "", key)
+                yield form, Thing(kind, None, key)
 
 
 def _of_vocabularies() -> Iterator[tuple[str, Thing]]:
     for scheme, kind in _SCHEMES.items():
         for concept in vocabulary(scheme):
             for label in concept.labels:
-                yield label, Thing(kind, scheme, concept.key, concept, label in concept.hidden)
+                first = concept.valid[0] if kind in _FORESEEN else None
+                since = int(first[:4]) - _FORESEEN[kind] if first else 0
+                yield label, Thing(kind, scheme, concept.key, concept, label in concept.hidden, since)
 
 
 def _posts() -> Iterator[tuple[str, Thing]]:
@@ -128,12 +128,7 @@ def _spellings(form: str) -> Iterator[str]:
 
 def post_named(folded: str, start: int, end: int, day: str | None) -> tuple[int, str] | None:
     """Where the name of a mission in a country or city begins ("Embassy in Greece"), and the key of the post that it was on the day."""
-    if not folded.endswith(_IN, 0, start) or (mission := _MISSION.search(folded, max(0, start - 40), start)) is None:
+    if (mission := _MISSION.search(folded, max(0, start - 40), start)) is None:
         return None
     post = vocabulary("posts").find(folded[mission.start() : end], day)
     return (mission.start(), post.key) if post else None
-
-
-def is_plain_word(form: str, capitals: bool) -> bool:
-    """Whether a form is only a word here: an abbreviation that a text in capitals does not tell from one."""
-    return form in _NEVER or (capitals and form in _WORDS)
