@@ -90,7 +90,7 @@ def _marks(
     query = f"""SELECT m.record, m.part, m."start", m."end", {entity} FROM mentions m JOIN records r USING (record)
         JOIN parts p ON p.record = m.record AND p.part = m.part AND p.text IS NOT NULL
         LEFT JOIN (SELECT value, any_value(entity) AS entity FROM identifiers WHERE scheme = 'FRUS' GROUP BY value) i ON i.value = m.entity
-        WHERE m.kind = 'person' AND r.source = $volume ORDER BY ALL"""
+        WHERE m.kind = 'person' AND m."by" = 'editors' AND r.source = $volume ORDER BY ALL"""
     marks = defaultdict(list)
     for record, part, start, end, person in db.execute(query, {"volume": volume}).fetchall():
         marks[record, part].append((start, end, person))
@@ -98,7 +98,7 @@ def _marks(
 
 
 def _volumes(db: Connection) -> Iterator[str]:
-    query = """SELECT r.source, count(*) FROM mentions m JOIN records r USING (record) WHERE m.kind = 'person' AND m.entity IS NOT NULL
+    query = """SELECT r.source, count(*) FROM mentions m JOIN records r USING (record) WHERE m.kind = 'person' AND m."by" = 'editors' AND m.entity IS NOT NULL
         GROUP BY 1 ORDER BY 1"""
     return (source for source, count in db.execute(query).fetchall() if count >= _LEAST)
 

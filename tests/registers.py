@@ -83,7 +83,7 @@ def linked(
         "links",
         "concepts",
         "names",
-        "recognised",
+        "mentions",
         "candidates",
     )
     return {table: list(rows(register, table)) for table in names}

@@ -51,7 +51,7 @@ READ_TABLES: dict[str, pa.Schema] = {
     "correspondents": _schema("record role n:int text post position person"),
     "numbers": _schema("record n:int post series number role"),
     "parts": _schema("record part rank:int label kind parent anchor:int page:int text"),
-    "mentions": _schema("record n:int part start:int end:int surface kind entity confidence:float by"),
+    "mentions": _schema("record n:int part start:int end:int surface kind entity confidence:float by scheme holder"),
     "references": _schema("record n:int part surface series number date post direction target how"),
     "edits": _schema("record n:int part start:int end:int kind text hand"),
     "markings": _schema("record n:int page:int kind text extent date part anchor:int"),
@@ -93,7 +93,6 @@ LINK_TABLES: dict[str, pa.Schema] = {
     "corresponding": _schema("record role n:int person confidence:float how"),
     "responsibilities": _schema("record n:int role text name person how confidence:float"),
     "resolutions": _schema("record n:int telegram how confidence:float"),
-    "recognised": _schema("record n:int part start:int end:int surface kind scheme entity holder confidence:float how"),
     "links": _schema(
         "subject_id predicate_id object_id mapping_justification confidence:float author_id reviewer_id "
         "mapping_date comment"
@@ -106,6 +105,9 @@ LINK_TABLES: dict[str, pa.Schema] = {
 }
 
 TABLES: dict[str, pa.Schema] = READ_TABLES | LINK_TABLES
+
+#: How mentions that ``link`` has added begin in ``by``, behind those of the source.
+RECOGNISED = "recognition"
 
 #: Tables about the world rather than about a record: they form the graph of authorities.
 AUTHORITY_TABLES = (

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cablegraph.linking import link
 from cablegraph.linking.recognition.folding import fold
 from cablegraph.linking.recognition.letters import letters
 from cablegraph.linking.recognition.matcher import Matcher
-from registers import linked, telegram
+from cablegraph.register import RECOGNISED, rows
+from registers import linked, telegram, write_register
 
 #: The list of persons of a volume, as its reader makes it.
 LIST = [
@@ -34,7 +36,8 @@ def recognised(tmp_path: Path, text: str, **tables: Any) -> list[dict[str, Any]]
     values = tables.pop("values", {})
     kind = tables.pop("part_kind", "paragraph")
     parts = [{"record": "a/1", "part": "1", "rank": 1, "kind": kind, "text": text}]
-    return linked(tmp_path, [telegram("1", record="a/1", **values)], parts=parts, **tables)["recognised"]
+    mentions = linked(tmp_path, [telegram("1", record="a/1", **values)], parts=parts, **tables)["mentions"]
+    return [row for row in mentions if (row["by"] or "").startswith(RECOGNISED)]
 
 
 def persons(tmp_path: Path, text: str, **tables: Any) -> list[tuple[str, str | None]]:
@@ -116,6 +119,30 @@ def test_marked_names_stay_and_untold_ones_are_told(tmp_path: Path) -> None:
     ]
     rows = [row for row in recognised(tmp_path, text, persons=LIST, mentions=marks) if row["kind"] == "person"]
     assert [(row["n"], row["start"], row["end"], row["entity"]) for row in rows] == [(3, 8, 15, "a#p_ND")]
+
+
+def test_linking_again_recognises_once(tmp_path: Path) -> None:
+    """A register that is linked a second time has the same mentions, and those of the source come first."""
+    marks = [
+        {
+            "record": "a/1",
+            "n": 1,
+            "part": "1",
+            "start": 0,
+            "end": 4,
+            "surface": "Rusk",
+            "kind": "person",
+            "entity": "a#p_RD",
+            "by": "editors",
+        }
+    ]
+    parts = [{"record": "a/1", "part": "1", "rank": 1, "kind": "paragraph", "text": "Rusk in Greece"}]
+    register = write_register(tmp_path / "register", [telegram("1")], parts=parts, persons=LIST, mentions=marks)
+    link(register, register)
+    once = list(rows(register, "mentions"))
+    link(register, register)
+    assert list(rows(register, "mentions")) == once
+    assert [row["by"].partition(":")[0] for row in once] == ["editors", RECOGNISED]
 
 
 @pytest.mark.parametrize(

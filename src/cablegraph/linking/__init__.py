@@ -1,6 +1,7 @@
 """Linking: which showings are one telegram, what a reference means, which concept, post or person a name is.
 
-``link`` changes no row of a register; it adds the tables of :data:`cablegraph.register.LINK_TABLES` beside them.
+``link`` changes no row that was read. It adds the tables of :data:`cablegraph.register.LINK_TABLES`, and what it recognises in the
+texts to the table of mentions.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from cablegraph.linking import (
 )
 from cablegraph.linking.recognition import recognise
 from cablegraph.linking.recognition.known import Known
-from cablegraph.register import DIRECTORY_TABLES, LINK_TABLES, READ_TABLES
+from cablegraph.register import DIRECTORY_TABLES, LINK_TABLES, READ_TABLES, RECOGNISED
 
 __all__ = ["link"]
 
@@ -58,8 +59,12 @@ def link(
     db = relations.connect([out], spill=out)
     try:
         for table in READ_TABLES:
-            name = f"read_{table}" if table in DIRECTORY_TABLES else table
+            name = f"read_{table}" if table in (*DIRECTORY_TABLES, "mentions") else table
             relations.view_parquet(db, name, out / f"{table}.parquet")
+        # Of a register that was linked before, what was recognised then does not count.
+        db.execute(
+            f"""CREATE VIEW mentions AS FROM read_mentions WHERE NOT starts_with(coalesce("by", ''), '{RECOGNISED}')"""
+        )
         db.execute(_MACROS)
         directories.see_directories(db)
         identity.identify(db, minted, since)
@@ -86,6 +91,8 @@ def link(
             )
             source = relations.quote_name(f"link_{table}")
             relations.write_parquet(db, f"SELECT {columns} FROM {source}", out / f"{table}.parquet")
+        relations.write_parquet(db, "FROM mentions UNION ALL FROM recognised", out / ".mentions.parquet")
+        (out / ".mentions.parquet").replace(out / "mentions.parquet")
     finally:
         db.close()
 

@@ -62,7 +62,7 @@ CREATE TABLE used_persons AS
 WITH named AS (
     SELECT person AS key FROM correspondents UNION SELECT person FROM link_corresponding UNION SELECT signatory FROM records UNION SELECT signatory FROM link_telegrams
     UNION SELECT person FROM link_responsibilities UNION SELECT entity FROM link_names WHERE kind = 'person'
-    UNION SELECT entity FROM mentions UNION SELECT entity FROM link_recognised WHERE kind = 'person' UNION SELECT holder FROM link_recognised
+    UNION SELECT entity FROM mentions UNION SELECT entity FROM recognised WHERE kind = 'person' UNION SELECT holder FROM recognised
     UNION SELECT person FROM appointments WHERE directory IS NULL)
 SELECT key FROM named WHERE key IS NOT NULL
 UNION SELECT person FROM reconciled WHERE subject IN (SELECT key FROM named)

@@ -109,7 +109,7 @@ def _posts_in_use(db: Connection) -> list[str]:
     SELECT from_post FROM records UNION SELECT to_post FROM records UNION SELECT post FROM "references"
     UNION SELECT post FROM correspondents UNION SELECT post FROM positions WHERE directory IS NULL
     UNION SELECT post FROM appointments WHERE directory IS NULL
-    UNION SELECT entity FROM link_recognised WHERE kind = 'post'
+    UNION SELECT entity FROM recognised WHERE kind = 'post'
     """
     found = {key for (key,) in db.execute(query).fetchall() if key}
     positions = {key for (key,) in db.execute("SELECT DISTINCT position FROM correspondents").fetchall() if key}

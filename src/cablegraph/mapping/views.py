@@ -98,9 +98,7 @@ _VIEWS = {
                      WHEN t.scheme IS NOT NULL THEN '{BASE}' || t.scheme || '/' || iri_part(t.entity)
                      ELSE e.kind || '/' || iri_part(t.entity) END AS entity_iri,
                 'person/' || iri_part(x.person) AS authority_iri, 'person/' || iri_part(t.holder) AS holder_iri, t.confidence::DECIMAL(3, 2)::VARCHAR AS confidence_text
-            FROM (SELECT * EXCLUDE "by", NULL AS scheme, NULL AS holder FROM base_mentions
-                UNION ALL BY NAME SELECT * EXCLUDE how FROM base_recognised) t
-            JOIN showing s USING (record) LEFT JOIN entities e ON e.key = t.entity AND t.scheme IS NULL
+            FROM base_mentions t JOIN showing s USING (record) LEFT JOIN entities e ON e.key = t.entity AND t.scheme IS NULL
                 AND e.kind = CASE t.kind WHEN 'organisation' THEN 'agent' ELSE t.kind END
             LEFT JOIN (
                 SELECT substr(subject_id, 8) AS entry, min(substr(object_id, 8)) AS person FROM base_links
@@ -203,7 +201,7 @@ def open_register(register: Path, out: Path, *, text: str, earlier: Sequence[Pat
         """CREATE VIEW positions_in_use AS SELECT used.entity, coalesce(l.label, used.entity) AS label, l.post FROM (
             SELECT position AS entity FROM base_correspondents WHERE position IS NOT NULL
             UNION SELECT entity FROM base_names WHERE kind = 'position'
-            UNION SELECT entity FROM base_recognised WHERE kind = 'position'
+            UNION SELECT entity FROM base_mentions WHERE scheme = 'positions'
             UNION SELECT position FROM base_appointments WHERE position IS NOT NULL) used
         LEFT JOIN known_positions l ON l.key = used.entity"""
     )

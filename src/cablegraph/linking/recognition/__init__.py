@@ -19,7 +19,7 @@ from cablegraph.linking.recognition.offices import Offices, stands_for_itself
 from cablegraph.linking.recognition.people import People
 from cablegraph.linking.recognition.persons import PersonMention, PersonRecogniser
 from cablegraph.linking.recognition.things import IN_A_PLACE, PLAIN_WORDS, post_named, things
-from cablegraph.register import LINK_TABLES
+from cablegraph.register import READ_TABLES, RECOGNISED
 from cablegraph.relations import Connection, create_table
 
 __all__ = ["recognise"]
@@ -32,7 +32,7 @@ _IN_VOCABULARY = "a name in the vocabularies"
 
 
 def recognise(db: Connection, known: Known) -> None:
-    """Make ``link_recognised``: one row a name in the texts of the register, numbered on from the mentions of its record.
+    """Make ``recognised``, rows of ``mentions``: one a name in the texts of the register, numbered on from the mentions of its record.
 
     ``scheme`` is the vocabulary of the entity, null where it is described by a table of the register; ``holder`` is the
     person who held an office on the day of the document.
@@ -49,7 +49,7 @@ def recognise(db: Connection, known: Known) -> None:
     if others:
         texts = (text.folded for batch in documents(db, others) for document in batch for text in document.texts)
         recogniser.run(known.others(texts), others)
-    db.execute("CREATE TABLE link_recognised AS FROM found_names ORDER BY record, n")
+    db.execute("CREATE TABLE recognised AS FROM found_names ORDER BY record, n")
 
 
 class _Recogniser:
@@ -58,7 +58,7 @@ class _Recogniser:
     def __init__(self, db: Connection) -> None:
         self._db = db
         self._things, self._offices = things(db), Offices(db)
-        self._schema = LINK_TABLES["recognised"]
+        self._schema = READ_TABLES["mentions"]
         create_table(db, "found_names", {field.name: field.type for field in self._schema}, [])
 
     def run(self, people: People, sources: Sequence[str]) -> None:
@@ -70,10 +70,28 @@ class _Recogniser:
             for document, named in zip(batch, persons.recognise(batch), strict=True):
                 marks = marked.get(document.record) or _Marks()
                 for n, found in enumerate(self._names(document, named, marks), marks.last + 1):
-                    place, start, end, *meant = found
+                    place, start, end, kind, scheme, entity, holder, confidence, how = found
                     text = document.texts[place]
                     surface = text.text[start:end]
-                    rows.append((document.record, n, text.part, start, end, surface, *meant, text.file, text.line))
+                    by = f"{RECOGNISED}: {how}"
+                    rows.append(
+                        (
+                            document.record,
+                            n,
+                            text.part,
+                            start,
+                            end,
+                            surface,
+                            kind,
+                            entity,
+                            confidence,
+                            by,
+                            scheme,
+                            holder,
+                            text.file,
+                            text.line,
+                        )
+                    )
             self._store(rows)
 
     def _names(self, document: Document, named: Sequence[PersonMention], marks: _Marks) -> list[_Found]:
