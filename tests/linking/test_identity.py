@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cablegraph import relations
 from cablegraph.errors import InputError
-from cablegraph.linking import _MACROS
+from cablegraph.linking import MACROS
 from cablegraph.minted import read_minted
 from registers import linked, telegram
 
@@ -26,7 +26,7 @@ DAY = st.dates().map(lambda day: day.isoformat())
 def keys(parts: list[tuple[str, str, str | None, str, str]]) -> list[str]:
     """The message keys of (direction, post, series, number, date)."""
     with relations.connect([]) as db:
-        db.execute(_MACROS)
+        db.execute(MACROS)
         columns = dict.fromkeys(("direction", "post", "series", "number", "day"), relations.TEXT)
         relations.create_table(db, "parts", columns, parts)
         return [
@@ -60,7 +60,7 @@ def test_plain_parts_need_no_encoding(parts: list[tuple[str, str, str | None, st
 def test_local_keys_are_distinct_and_never_global(pairs: list[tuple[str, str]]) -> None:
     """Keys local to a source are distinct, and none is a key made of direction, post, number and date."""
     with relations.connect([]) as db:
-        db.execute(_MACROS)
+        db.execute(MACROS)
         columns = {"source": relations.TEXT, "document": relations.TEXT}
         relations.create_table(db, "documents", columns, pairs)
         local = [

@@ -49,7 +49,7 @@ def link(register: Path, out: Path, *, minted: Path | None = None, since: str = 
         for table in READ_TABLES:
             name = f"read_{table}" if table in DIRECTORY_TABLES else table
             relations.view_parquet(db, name, out / f"{table}.parquet")
-        db.execute(_MACROS)
+        db.execute(MACROS)
         directories.see_directories(db)
         identity.identify(db, minted, since)
         authorities.check_authorities(db)
@@ -81,7 +81,7 @@ def link(register: Path, out: Path, *, minted: Path | None = None, since: str = 
 _SQL_TYPES = {"string": "VARCHAR", "int32": "INTEGER", "double": "DOUBLE", "list<element: string>": "VARCHAR[]"}
 
 #: normalise() of the vocabularies, in SQL; keys escape the full stop that joins them.
-_MACROS = r"""
+MACROS = r"""
 CREATE MACRO normalised(t) AS trim(regexp_replace(lower(t), '[^\p{L}\p{N}]+', ' ', 'g'));
 CREATE MACRO slug(t) AS replace(normalised(t), ' ', '-');
 CREATE MACRO key_part(t) AS replace(replace(t, '~', '~~'), '.', '~.');

@@ -96,7 +96,7 @@ class _Printed:
         )
         for table, entry in self._body.rows():
             if table == "references":
-                complete(entry, row)
+                entry = complete(entry, row)
                 if self._names_itself(entry, row):
                     continue
             yield table, entry

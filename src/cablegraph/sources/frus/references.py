@@ -2,7 +2,8 @@
 
 Telegrams name each other by a word and a number: the name of a numbering (``Embtel 1533``, ``Polto 12``), a kind
 (``telegram 1051 from Saigon``), whose it is (``your 835``, ``mytel 92``, ``Cairo’s 20``) or, in a line of references, the
-post (``Ref: State 244745``). What follows only from the telegram that cites is filled in by ``complete``.
+post (``Ref: State 244745``). Without a number they are named by their relation to the citing telegram (``reftel``). What
+follows only from the telegram that cites is filled in by ``complete``.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 
 from cablegraph.sources.dates import PrintedDate, find_date
 from cablegraph.sources.frus.flow import Link
+from cablegraph.sources.relative import ends_of, find_relative
 from cablegraph.sources.telegram import DEPARTMENT_KEY, post_of
 from cablegraph.vocabularies import vocabulary
 
@@ -63,6 +65,7 @@ def find_references(text: str, links: Sequence[Link], volume: str, *, listed: bo
     says that the text is a list of references, where the name of a post is enough.
     """
     used: set[Link] = set()
+    reached = [(0, 0)]
     lines = [match.end() for match in _LINE.finditer(text)] if ":" in text else []
     previous: dict[str, Any] = {}
     for match in _NUMBER.finditer(text):
@@ -74,18 +77,35 @@ def find_references(text: str, links: Sequence[Link], volume: str, *, listed: bo
         row, start, prefix = named
         plural = row.pop("plural", False)
         end = _said_behind(text, end, row, previous)
-        link = next((link for link in links if start <= link.start <= end + 2), None)
-        if link is not None:
-            used.add(link)
-        target = _target(link.target, volume) if link else None
-        yield row | {"surface": text[start:end], "number": prefix + match["number"], "how": "words", "target": target}
+        target = _link_within(links, start, end, volume, used)
+        yield row | _place(text, start, end) | {"number": prefix + match["number"], "how": "words", "target": target}
         previous = row
         while plural and (more := _MORE.match(text, end)):
             end = more.end()
-            yield row | {"surface": text[start:end], "number": more["number"], "how": "words", "target": None}
+            yield row | _place(text, start, end) | {"number": more["number"], "how": "words", "target": None}
+        reached.append((start, end))
+    for start, end, sort, whose in ((*found, found.whose) for found in find_relative(text)):
+        if not any(first < end and start < last for first, last in reached):
+            row = {"whose": whose}
+            end = _said_behind(text, end, row, {})
+            target = _link_within(links, start, end, volume, used)
+            yield row | _place(text, start, end) | {"number": None, "how": sort, "target": target}
     for link in links:
         if link not in used:
-            yield {"surface": text[link.start : link.end], "target": _target(link.target, volume), "how": "cross link"}
+            yield _place(text, link.start, link.end) | {"target": _target(link.target, volume), "how": "cross link"}
+
+
+def _place(text: str, start: int, end: int) -> dict[str, Any]:
+    return {"surface": text[start:end], "start": start, "end": end}
+
+
+def _link_within(links: Sequence[Link], start: int, end: int, volume: str, used: set[Link]) -> str | None:
+    """The target of the link that stands in the words of a telegram or right behind them; it is used up."""
+    link = next((link for link in links if start <= link.start <= end + 2), None)
+    if link is None:
+        return None
+    used.add(link)
+    return _target(link.target, volume)
 
 
 def complete(row: dict[str, Any], cited_in: dict[str, Any]) -> dict[str, Any]:
@@ -96,13 +116,8 @@ def complete(row: dict[str, Any], cited_in: dict[str, Any]) -> dict[str, Any]:
     whose, printed = row.pop("whose", None), row.pop("printed", None)
     if printed is not None:
         row["date"] = _dated(printed, cited_in["sent"])
-    direction = cited_in["direction"]
-    if whose and direction:
-        back = {"incoming": "outgoing", "outgoing": "incoming"}
-        row["direction"] = back[direction] if whose == "your" else direction
-        post = cited_in["from_post"] if direction == "incoming" else cited_in["to_post"]
-        row["post"] = row.get("post") or post
-    return row
+    ends = ends_of(whose, cited_in)
+    return row | ends | {"post": row.get("post") or ends["post"]} if ends else row
 
 
 def _names(text: str, first: int, end: int, listed: bool) -> tuple[dict[str, Any], int, str] | None:
