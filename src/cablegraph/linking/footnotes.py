@@ -41,7 +41,8 @@ def read_footnotes(db: Connection) -> None:
             SELECT o.record, o.n, l.target, l.first,
                 o.alone AND regexp_full_match(left(o.text, l.first), '{_OPENS}') AS opens,
                 c.number IS NOT NULL AND EXISTS (SELECT 1 FROM known_numbers k JOIN identified i USING (telegram) WHERE i.record = l.leads_to
-                    AND k.number = c.number AND k.direction IS NOT DISTINCT FROM coalesce(c.direction, k.direction)) AS agrees
+                    AND k.number = c.number AND k.post = coalesce(c.post, k.post)
+                    AND k.direction IS NOT DISTINCT FROM coalesce(c.direction, k.direction)) AS agrees
             FROM noted o JOIN cited c USING (record, n) JOIN cited l ON l.record = o.record AND l.part = o.note
                 AND regexp_matches(l.target, '#d\\d+[a-z]?$'))
         SELECT record, n, arg_min(target, (NOT agrees, first)) AS target FROM said WHERE opens OR agrees GROUP BY record, n"""

@@ -36,16 +36,19 @@ def _see(db: Connection, plain: str) -> None:
             CASE WHEN r.kind = 'despatch' THEN 'despatch' WHEN lower(n.series) IN ({plain}) THEN '' ELSE coalesce(slug(n.series), '') END AS series
         FROM numbers n JOIN records r USING (record) JOIN keyed k USING (record) JOIN identified i USING (record)"""
     )
-    # Numbers are compared without leading zeros: State 025151 is State 25151.
+    # Numbers are compared without leading zeros: State 025151 is State 25151. Where the words name an end that nobody knows
+    # ("telegram 22 from Mr. Bohlen"), it is not that of the citing telegram.
     db.execute(
         rf"""
         CREATE TABLE cited AS
         SELECT r.record, r.n, r.part, p.kind AS part_kind, p.rank, r."start" AS first, r."end", coalesce(r.how, 'words') AS sort, r.surface,
             ltrim(r.number, '0') AS number, r.target, regexp_replace(r.target, '#(d\d+[a-z]?)(fn\w+)?$', '/\1') AS leads_to,
-            CASE WHEN regexp_matches(r.surface, '(?i)\bdesp') THEN 'despatch' WHEN lower(r.series) IN ({plain}) THEN ''
+            regexp_matches(r.surface, '(?i)\b(from|to)\b') AS named_end, CASE WHEN regexp_matches(r.surface, '(?i)\bdesp') THEN 'despatch' WHEN lower(r.series) IN ({plain}) THEN ''
                 ELSE coalesce(slug(r.series), '') END AS series,
-            CASE WHEN r.post IS NULL AND r.direction IS NOT NULL THEN k.field_post ELSE r.post END AS post,
+            CASE WHEN r.post IS NULL AND r.direction IS NOT NULL AND (NOT named_end OR regexp_matches(r.surface, '(?i)\bdep'))
+                THEN k.field_post ELSE r.post END AS post,
             r.direction, try_cast(left(r.date, 10) AS DATE) AS day, k.source, k.field_post,
+            CASE WHEN NOT named_end THEN k.field_post END AS near_post,
             try_cast(k.day AS DATE) AS citing_day, i.telegram AS citing, r.source_file, r.source_line
         FROM "references" r JOIN keyed k USING (record) JOIN identified i USING (record)
         LEFT JOIN parts p ON p.record = r.record AND p.part = r.part"""
@@ -75,18 +78,23 @@ def _complete(db: Connection) -> None:
 
 
 def _find_candidates(db: Connection) -> None:
-    """``candidates``: telegrams of that number and post, and how many days they are from what the reference says."""
+    """``candidates``: telegrams of that number and post, and how many days they are from what the reference says.
+
+    Plain "telegram 692" is one between the two ends of the citing telegram, of the last two months. The Secretary's delegation
+    begins its numbers anew with each conference. Footnotes are the editors', who also name what came later.
+    """
     db.execute(
         """
         CREATE TABLE candidates AS
         SELECT c.record, c.n, k.telegram,
-            CASE WHEN c.day IS NOT NULL THEN abs(k.day - c.day) ELSE c.citing_day - k.day END AS distance,
+            CASE WHEN c.day IS NOT NULL THEN abs(k.day - c.day) ELSE abs(c.citing_day - k.day) END AS distance,
             c.day IS NOT NULL AND k.day = c.day AS same_day
         FROM citing c JOIN known_numbers k ON c.number = k.number AND c.series = k.series AND k.telegram <> c.citing
-            AND (c.post = k.post OR (c.post IS NULL AND c.day = k.day))
+            AND (k.post = CASE WHEN c.post IS NULL AND c.direction IS NULL THEN c.near_post ELSE c.post END OR (c.post IS NULL AND c.day = k.day))
             AND (c.direction IS NULL OR k.direction IS NULL OR c.direction = k.direction)
         WHERE CASE WHEN c.day IS NOT NULL THEN abs(k.day - c.day) <= 1
-                   ELSE c.citing_day IS NOT NULL AND k.day BETWEEN c.citing_day - 366 AND c.citing_day + 1 END"""
+                   ELSE k.day BETWEEN c.citing_day - CASE WHEN k.post = 'secretary-delegation' THEN 15 WHEN c.post IS NULL THEN 60 ELSE 366 END
+                       AND c.citing_day + CASE WHEN c.part_kind <> 'footnote' OR k.post = 'secretary-delegation' THEN 1 ELSE 90 END END"""
     )
 
 

@@ -44,7 +44,7 @@ def resolve_relative(db: Connection) -> None:
             FROM relative r JOIN citing c ON c.record = r.record AND c.number IS NOT NULL AND c.part_kind <> 'footnote'
                 AND (c.rank, c.first) < (r.rank, r.first)
             LEFT JOIN named d ON d.record = c.record AND d.n = c.n
-            WHERE r.sort IN ('reftel', 'urtel') AND r.part_kind <> 'footnote' AND r.day IS NULL AND NOT regexp_matches(r.surface, '(?i)s$')
+            WHERE (r.sort = 'reftel' OR (r.sort = 'urtel' AND regexp_matches(r.surface, '(?i)tel|cable'))) AND r.part_kind <> 'footnote' AND r.day IS NULL AND NOT regexp_matches(r.surface, '(?i)s$')
                 AND (r.direction IS NULL OR c.direction = r.direction)
             GROUP BY r.record, r.n HAVING count(DISTINCT (c.number, c.series)) = 1 AND count(DISTINCT d.telegram) = 1),
         found AS (

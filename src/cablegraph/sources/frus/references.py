@@ -31,6 +31,8 @@ _LINE_REACH = 120
 _OPENING = "([“‘\"'"
 _CIRCULAR = re.compile(r"\b[Cc]ircular\s$")
 _WHOSE = re.compile(r"\b(?:(?P<your>[Yy]our)|(?:[Mm]y|[Oo]ur))\s$")
+#: Whose numbering "telegram 523" stands in: "Department telegram 523", "Embassy telegram 692".
+_OFFICE = re.compile(r"\b(?:(?P<department>Dep(?:artmen)?t)|Embassy|Emb|Legation|Leg|Consulate|Mission)\.?(?:[’']s)?\s$")
 _WAY = re.compile(r"\s(?P<way>from|to)\s(?:the\s)?(?=[A-Z])")
 _LONGEST_NAME = 80
 #: A name that goes on is another: "the United Nations" of "the United Nations Commission".
@@ -185,6 +187,8 @@ def _said_behind(text: str, end: int, row: dict[str, Any], previous: dict[str, A
             if DEPARTMENT_KEY in (post, other[1]):
                 row["direction"] = direction if other[1] == DEPARTMENT_KEY else other[0]
                 row["post"] = post if other[1] == DEPARTMENT_KEY else other[1]
+    elif row.get("series") and (way := _end_of_way(text, end)) and _DATE.match(text, way[2]):
+        end = way[2]  # "Tedul 4 to Paris, December 15": where the delegation was that day
     if same := _SAME_DATE.match(text, end):
         for name in ("date", "printed", "direction", "post"):
             if name in previous:
@@ -226,10 +230,11 @@ def _named(word: str, before: str) -> dict[str, Any] | None:
     owner = {} if whose is None else {"whose": "your" if whose["your"] else "own"}
     plural = {"plural": True} if kind.endswith("s") else {}
     if kind in _KINDS:
-        circular = _CIRCULAR.search(before) is not None
-        return (
-            {"plain_word": True} | plural | owner | ({"post": "circular", "direction": "outgoing"} if circular else {})
-        )
+        if _CIRCULAR.search(before):
+            owner |= {"post": "circular", "direction": "outgoing"}
+        elif office := _OFFICE.search(before):
+            owner |= {"direction": "outgoing" if office["department"] else "incoming"}
+        return {"plain_word": True} | plural | owner
     if kind in _YOURS or kind in _OURS:
         return {"plain_word": True, "plural": True, "whose": "your" if kind in _YOURS else "own"}
     concept = vocabulary("series").find(word)
