@@ -93,6 +93,7 @@ LINK_TABLES: dict[str, pa.Schema] = {
     "corresponding": _schema("record role n:int person confidence:float how"),
     "responsibilities": _schema("record n:int role text name person how confidence:float"),
     "resolutions": _schema("record n:int telegram how confidence:float"),
+    "replies": _schema("telegram answers days:int confidence:float"),
     "recognised": _schema("record n:int part start:int end:int surface kind scheme entity holder confidence:float how"),
     "links": _schema(
         "subject_id predicate_id object_id mapping_justification confidence:float author_id reviewer_id "

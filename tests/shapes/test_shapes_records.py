@@ -249,6 +249,7 @@ CASES = [
         "ex:r dct:references ex:nothing .",
         "links-references",
     ),
+    ("links", FULL + STUB + "ex:r rico:isReplyTo ex:s .", "ex:r rico:isReplyTo ex:nothing .", "links-reply"),
 ]
 
 

@@ -19,6 +19,7 @@ from cablegraph.linking import (
     names,
     reconciliation,
     references,
+    replies,
     responsibilities,
     showings,
     signatures,
@@ -66,6 +67,7 @@ def link(register: Path, out: Path, *, minted: Path | None = None, since: str = 
         filing.read_file_numbers(db)
         filing.read_tags(db)
         showings.merge_showings(db)
+        replies.find_replies(db)
         directories.find_used(db, publish)
         for table, schema in LINK_TABLES.items():
             columns = ", ".join(

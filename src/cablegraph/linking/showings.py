@@ -92,8 +92,8 @@ SELECT m.telegram, m.record, m.source, m.document, m.showings,
 FROM merged m LEFT JOIN utc u USING (telegram) LEFT JOIN signatures g USING (telegram) LEFT JOIN link_filings f USING (file_number)
 UNION ALL BY NAME
 SELECT telegram, telegram AS record, stubs.source, document, 0 AS showings,
-    CASE WHEN number IS NULL THEN upper(left(document, 1)) || substr(document, 2) || ' of ' || stubs.source
-    ELSE concat_ws(' ', CASE series WHEN 'despatch' THEN 'Despatch' ELSE 'Telegram ' || upper(left(series, 1)) || substr(series, 2) END, number,
+    CASE WHEN post IS NULL AND document IS NOT NULL THEN regexp_replace(document, '^d', 'Document ') || ' of ' || stubs.source
+    ELSE concat_ws(' ', CASE series WHEN 'despatch' THEN 'Despatch' ELSE 'Telegram' END, upper(left(nullif(series, 'despatch'), 1)) || substr(series, 2), number,
         CASE WHEN direction = 'outgoing' THEN 'to' ELSE 'from' END, coalesce(p.label, post)) || coalesce(', ' || sent, '') END AS label,
     CASE WHEN series = 'despatch' THEN 'despatch' WHEN number IS NOT NULL THEN 'telegram' END AS kind,
     direction, nullif(series, 'despatch') AS series, number, sent,

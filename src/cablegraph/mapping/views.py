@@ -33,6 +33,7 @@ _VIEWS = {
         FROM base_records t JOIN showing s USING (record)""",
     "telegrams": f"""
         SELECT t.*, coalesce(s.graph, 'links') AS graph, coalesce(t.sent, t.sent_text) AS sent_known,
+            CASE WHEN t.stub = 'true' THEN t.source || '#' || t.document END AS printed_in,
             CASE WHEN t.kind IS NULL OR NOT regexp_full_match(t.kind, {_OWN_CLASS}) THEN 'document' END AS class_of_kind
         FROM base_telegrams t LEFT JOIN showing s USING (record)""",
     "numbers": f"""
@@ -113,6 +114,7 @@ _VIEWS = {
         SELECT t.*, s.telegram, s.source, s.document, s.graph, x.telegram AS resolved, x.how AS resolution
         FROM base_references t JOIN showing s USING (record)
         JOIN base_resolutions x USING (record, n)""",
+    "replies": "SELECT p.*, coalesce(s.graph, 'links') AS graph FROM base_replies p LEFT JOIN showing s ON s.telegram = p.telegram AND s.rank = 1",
     # The revised text of a paragraph is its text once more.
     "readings": """
         SELECT t.*, s.telegram, s.source, s.document, s.graph, t.confidence::DECIMAL(3, 2)::VARCHAR AS confidence_text
