@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from cablegraph import relations
 from cablegraph.errors import InputError
 from cablegraph.linking import MACROS
+from cablegraph.linking.identity import identify
 from cablegraph.minted import read_minted
 from registers import linked, telegram
 
@@ -223,3 +224,99 @@ def test_values_are_never_sql(tmp_path: Path, value: str) -> None:
     )
     assert len(found["identity"]) == 1
     assert len(found["resolutions"]) == 1
+
+
+MRN = {"mrn": "1973ABIDJA000073"}
+
+
+def test_a_message_reference_number_stands_for_what_a_register_row_does_not_say(tmp_path: Path) -> None:
+    """A row that has hardly more than the MRN is the telegram that has it too; where numbers contradict it is not."""
+    cable = telegram("1", **MRN)
+    row = telegram("9", source="b", number=None, sent=None, from_post=None, **MRN)
+    other = telegram("10", source="b", number="5", sent=None, **MRN)
+    found = linked(tmp_path, [cable, row, other])
+    keys = {r["record"]: (r["telegram"], r["score"]) for r in found["identity"]}
+    assert keys["b/9"] == ("in.usun.1862.1962-11-19", 0.98)
+    assert keys["b/10"] == ("b.10", 1.0)
+
+
+def test_a_message_reference_number_on_two_telegrams_decides_nothing(tmp_path: Path) -> None:
+    records = [telegram("1", **MRN), telegram("2", number="7", **MRN), telegram("3", number=None, sent=None, **MRN)]
+    assert [r["telegram"] for r in linked(tmp_path, records)["identity"]][-1] == "a.3"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "confidence", "said"),
+    [
+        ({}, {"sent": "1962-11-20"}, 0.7, "1962-11-19 and 1962-11-20 are a day apart"),
+        ({}, {"sent": None}, 0.5, "one has no day"),
+        ({}, {"sent": "1962-11"}, 0.5, "one has no day"),
+        (MRN, MRN | {"number": "1863"}, 0.9, "message reference number 1973ABIDJA000073"),
+        ({"control_number": "6946"}, {"control_number": "6946", "number": None}, 0.8, "control number 6946"),
+        (
+            {"dtg": "P 192000Z NOV 62"},
+            {"dtg": "O 192000Z NOV 62", "number": "2"},
+            0.8,
+            "date-time group 192000Z NOV 62",
+        ),
+        (MRN, MRN | {"sent": "1962-11-20"}, 0.97, "message reference number 1973ABIDJA000073; the same number 1862"),
+    ],
+)
+def test_what_agrees_in_part_is_for_a_person_to_decide(
+    tmp_path: Path, one: dict[str, Any], other: dict[str, Any], confidence: float, said: str
+) -> None:
+    """Near misses are no merge: they are candidates, with what agrees and how much that says."""
+    found = linked(tmp_path, [telegram("1", **one), telegram("2", source="b", **other)])
+    assert len({row["telegram"] for row in found["identity"]}) == 2
+    (candidate,) = found["candidates"]
+    first, second = (f"record:{row['telegram']}" for row in found["identity"])
+    assert (candidate["subject_id"], candidate["predicate_id"], candidate["object_id"]) == (first, "owl:sameAs", second)
+    assert candidate["confidence"] == pytest.approx(confidence)
+    assert said in candidate["comment"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"sent": "1962-11-22"}, {"sent": "1962-10"}, {"number": "1863"}, {"from_post": "athens", "sent": "1962-11-20"}],
+)
+def test_others_are_no_near_misses(tmp_path: Path, other: dict[str, Any]) -> None:
+    assert linked(tmp_path, [telegram("1"), telegram("2", source="b", **other)])["candidates"] == []
+
+
+NUMBER = st.sampled_from([None, "1", "01", "2"])
+SHOWN = st.fixed_dictionaries(
+    {
+        "number": NUMBER,
+        "mrn": st.sampled_from([None, "1973ABIDJA000001", "1973ABIDJA000002"]),
+        "sent": st.sampled_from([None, "1973-01", "1973-01-01", "1973-01-02"]),
+        "from_post": st.sampled_from([None, "usun", "athens"]),
+        "source": st.sampled_from(["a", "b"]),
+    }
+)
+
+
+def identities(records: list[dict[str, Any]]) -> dict[str, str]:
+    """The keys that records get, by record."""
+    with relations.connect([]) as db:
+        db.execute(MACROS)
+        names = ["record", "source", "document", "kind", "direction", "number", "series", "mrn", "sent", "from_post", "to_post"]  # fmt: skip
+        names += ["source_file", "source_line"]
+        rows = [tuple(record.get(name) for name in names) for record in records]
+        relations.create_table(db, "records", dict.fromkeys(names, relations.TEXT), rows)
+        identify(db, None, "")
+        return dict(db.execute("SELECT record, telegram FROM identified").fetchall())
+
+
+@given(st.lists(SHOWN, min_size=1, max_size=8), st.randoms(use_true_random=False))
+@settings(max_examples=40, deadline=None)
+def test_identity_depends_on_no_order_and_never_joins_two_numbers(shown: list[dict[str, Any]], shuffle: Any) -> None:
+    """Whatever the order of the rows: the same records are one telegram, and no two that differ in their number are."""
+    records = [telegram(str(n), **values) | {"source_line": "2", "source_file": None} for n, values in enumerate(shown)]
+    keys = identities(records)
+    numbers: dict[str, set[str]] = {}
+    for record in records:
+        if record["number"]:
+            numbers.setdefault(keys[record["record"]], set()).add(record["number"].lstrip("0"))
+    assert all(len(found) == 1 for found in numbers.values())
+    shuffle.shuffle(records)
+    assert identities(records) == keys

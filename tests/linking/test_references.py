@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from cablegraph import relations
+from cablegraph.linking import MACROS
+from cablegraph.linking.identity import identify
+from cablegraph.linking.references import resolve_references
+from cablegraph.register import READ_TABLES
 from registers import linked, telegram
 
 CITING = telegram("1862")
@@ -124,3 +131,195 @@ def test_numbers_given_to_other_addressees_count(tmp_path: Path) -> None:
     row = {"record": "a/1862", "surface": "Deptel 99", "number": "99", "post": "london", "direction": "outgoing"}
     (found,) = linked(tmp_path, [dict(CITING), other], numbers=[number], references=[row])["resolutions"]
     assert (found["how"], found["telegram"]) == ("number-and-post", "out.paris.10.1962-11-16")
+
+
+TEXT = "We agree with Deptel 835 on all points. More on this in reftel and septel."
+OTHER = {"direction": "outgoing", "from_post": "department-of-state", "to_post": "usun", "number": "835"}
+
+
+def noted(tmp_path: Path, note: str, others: list[dict[str, Any]], **link: Any) -> tuple[str, str | None]:
+    """How "Deptel 835" of USUN 1862 is resolved, behind which stands a note, perhaps with a link, and to what."""
+    parts = [
+        {"record": "a/1862", "part": "p1", "kind": "paragraph", "rank": 1, "text": TEXT},
+        {"record": "a/1862", "part": "fn1", "kind": "footnote", "rank": 2, "parent": "p1", "anchor": 24, "text": note},
+    ]
+    references = [said("Deptel 835", number="835", direction="outgoing", how="words")]
+    if link:
+        first = note.index(link["surface"])
+        references.append(
+            {
+                "record": "a/1862",
+                "part": "fn1",
+                "start": first,
+                "end": first + len(link["surface"]),
+                "how": "cross link",
+            }
+            | link
+        )
+    found = linked(tmp_path, [dict(CITING), *others], references=references, parts=parts)["resolutions"]
+    return next((row["how"], row["telegram"]) for row in found if row["n"] == 1)
+
+
+def said(surface: str, **values: Any) -> dict[str, Any]:
+    """A row of ``references`` for words of the text."""
+    start = TEXT.index(surface)
+    return {"record": "a/1862", "part": "p1", "start": start, "end": start + len(surface), "surface": surface} | values
+
+
+@pytest.mark.parametrize("note", ["Document 2.", "Printed as Document 2.", "Telegram 77 from Tokyo, Document 2."])
+def test_a_note_that_opens_with_a_document_says_which_it_is(tmp_path: Path, note: str) -> None:
+    """The document at the head of the note is the one named, whatever number it bears here."""
+    assert noted(tmp_path, note, [telegram("d2", number="7")], surface="Document 2", target="a#d2") == (
+        "footnote",
+        "in.usun.7.1962-11-19",
+    )
+
+
+@pytest.mark.parametrize("note", ["See Document 2.", "For the reply, see Document 2."])
+def test_a_note_that_sends_elsewhere_says_nothing(tmp_path: Path, note: str) -> None:
+    assert noted(tmp_path, note, [telegram("d2", number="7")], surface="Document 2", target="a#d2")[0] == "stub"
+
+
+def test_a_note_names_the_document_of_that_number_anywhere(tmp_path: Path) -> None:
+    """A document that bears the number itself is meant wherever in the note the link stands."""
+    other = telegram("d2", **OTHER, sent="1962-12-30")
+    note = "The text is that of Document 2."
+    assert noted(tmp_path, note, [other], surface="Document 2", target="a#d2") == (
+        "footnote",
+        "out.usun.835.1962-12-30",
+    )
+
+
+@pytest.mark.parametrize(
+    ("note", "how", "telegram_"),
+    [
+        ("Dated November 3. (Ibid.)", "stub", "out.usun.835.1962-11-03"),
+        ("In this telegram, dated Dec. 3, it agreed.", "stub", "out.usun.835.1961-12-03"),
+        ("Dated November 3, 1960.", "stub", "out.usun.835.1960-11-03"),
+        ("Not printed.", "not-printed", "a.out.usun.835.y1963"),
+        ("Dated November 3, not printed.", "not-printed", "out.usun.835.1962-11-03"),
+        ("Dated Febtober 31.", "stub", "a.out.usun.835.y1963"),
+    ],
+)
+def test_a_note_gives_the_day_or_says_not_printed(tmp_path: Path, note: str, how: str, telegram_: str) -> None:
+    """The stub knows what the note says: the day, in the year of the citing telegram or the one before; not printed."""
+    assert noted(tmp_path, note, []) == (how, telegram_)
+
+
+def test_documents_of_volumes_that_are_not_here_are_stubs(tmp_path: Path) -> None:
+    """They go by volume and document, the key that they would get themselves; a document that a volume here lacks does not."""
+    assert resolved(tmp_path / "1", [], number=None, target="frus1961-63v05#d12") == (
+        "document-link",
+        "frus1961-63v05.d12",
+    )
+    assert resolved(tmp_path / "2", [], number=None, target="a#d99") == ("unresolved", None)
+    assert resolved(tmp_path / "3", [], number=None, target="frus1961-63v05#pg_12") == ("unresolved", None)
+    row = {"record": "a/1862", "surface": "vol. V, Document 12", "target": "frus1961-63v05#d12"}
+    found = linked(tmp_path / "4", [dict(CITING)], references=[row])["telegrams"]
+    (stub,) = [row for row in found if row["stub"] == "true"]
+    assert (stub["source"], stub["document"], stub["label"]) == (
+        "frus1961-63v05",
+        "d12",
+        "Document 12 of frus1961-63v05",
+    )
+
+
+def relative(tmp_path: Path, *references: dict[str, Any]) -> list[tuple[str, str | None]]:
+    """How the references of USUN 1862 without a number are resolved."""
+    part = {"record": "a/1862", "part": "p1", "kind": "paragraph", "rank": 1, "text": TEXT}
+    line = {"record": "a/1862", "part": "reference", "kind": "reference", "rank": 0, "text": "Ref: Deptel 800"}
+    rows = [dict(reference) for reference in references]
+    found = linked(tmp_path, [dict(CITING)], references=rows, parts=[part, line])["resolutions"]
+    return [(row["how"], row["telegram"]) for row, said in zip(found, references, strict=True) if "number" not in said]
+
+
+DEPTEL = said("Deptel 835", number="835", direction="outgoing", date="1962-11-03", how="words")
+REFTEL = said("reftel", how="reftel")
+
+
+def test_reftel_is_the_one_telegram_named_before(tmp_path: Path) -> None:
+    """Where the text has named one telegram, it is that; where it has named two, or none, nobody knows."""
+    other = said("We agree", number="900", post="athens", direction="incoming", how="words")
+    assert relative(tmp_path / "1", DEPTEL, REFTEL) == [("neighbour", "out.usun.835.1962-11-03")]
+    assert relative(tmp_path / "2", DEPTEL, other, REFTEL) == [("unresolved", None)]
+    assert relative(tmp_path / "3", REFTEL) == [("unresolved", None)]
+
+
+def test_reftel_is_what_the_line_of_references_names(tmp_path: Path) -> None:
+    line = {"record": "a/1862", "part": "reference", "start": 5, "end": 15, "surface": "Deptel 800", "number": "800"}
+    line |= {"direction": "outgoing", "date": "1962-11-01", "how": "words"}
+    assert relative(tmp_path, line, DEPTEL, REFTEL) == [("neighbour", "out.usun.800.1962-11-01")]
+
+
+def test_septel_is_nothing_that_was_named(tmp_path: Path) -> None:
+    """A separate telegram goes beside this one; it stays unresolved, and its row stays."""
+    septel = said("septel", how="septel", direction="incoming", post="usun")
+    assert relative(tmp_path, DEPTEL, septel) == [("unresolved", None)]
+
+
+def test_leading_zeros_and_kinds_tell_numbers(tmp_path: Path) -> None:
+    """State 025151 is State 25151; a despatch of that number is another document than the telegram."""
+    other = telegram("2", number="1835", sent="1962-11-16")
+    assert resolved(tmp_path / "1", [dict(other)], number="01835")[1] == "in.usun.1835.1962-11-16"
+    assert resolved(tmp_path / "2", [dict(other)], surface="despatch 1835")[0] == "stub"
+    despatch = telegram("3", number="1835", sent="1962-11-15", kind="despatch")
+    assert resolved(tmp_path / "3", [other, despatch], surface="despatch 1835") == (
+        "number-and-post",
+        "in.usun.despatch.1835.1962-11-15",
+    )
+
+
+def test_a_delegation_numbers_anew_with_each_conference(tmp_path: Path) -> None:
+    far = telegram("2", number="41", series="Secto", from_post="secretary-delegation", sent="1962-01-30")
+    assert resolved(tmp_path, [far], number="41", series="Secto", post="secretary-delegation")[0] == "stub"
+
+
+REFERENCE = st.fixed_dictionaries(
+    {
+        "record": st.sampled_from(["a/0", "a/1", "a/2"]),
+        "number": st.sampled_from([None, "1", "2", "02"]),
+        "post": st.sampled_from([None, "usun"]),
+        "direction": st.sampled_from([None, "incoming", "outgoing"]),
+        "date": st.sampled_from([None, "1962-11-19", "1962-11-18"]),
+        "target": st.sampled_from([None, "a#d1", "a/2", "b#d1"]),
+        "how": st.sampled_from(["words", "reftel", "urtel", "cross link"]),
+    }
+)
+DOCUMENT = st.fixed_dictionaries({"number": st.sampled_from(["1", "2"]), "sent": st.sampled_from(["1962-11-19", "1962-11-18"])})  # fmt: skip
+
+
+def resolutions(records: list[dict[str, Any]], references: list[dict[str, Any]]) -> dict[tuple[str, int], str | None]:
+    """What each reference means."""
+    types = {"string": relations.TEXT, "int32": relations.INTEGER}
+    rows = {
+        "records": records,
+        "references": references,
+        "numbers": [r | {"role": "own", "post": "usun"} for r in records],
+    }
+    with relations.connect([]) as db:
+        db.execute(MACROS)
+        for table in ("records", "references", "numbers", "parts"):
+            columns = {f.name: types.get(str(f.type), relations.TEXT) for f in READ_TABLES[table]}
+            values = [tuple(row.get(name) for name in columns) for row in rows.get(table, [])]
+            relations.create_table(db, table, columns, values)
+        identify(db, None, "")
+        resolve_references(db)
+        own = dict(db.execute("SELECT record, telegram FROM identified").fetchall())
+        found = db.execute("SELECT record, n, telegram FROM link_resolutions").fetchall()
+    assert not [record for record, _, key in found if key == own[record]]
+    return {(record, n): key for record, n, key in found}
+
+
+@given(st.tuples(DOCUMENT, DOCUMENT, DOCUMENT), st.lists(REFERENCE, max_size=8), st.randoms(use_true_random=False))
+@settings(max_examples=40, deadline=None)
+def test_no_reference_means_its_own_telegram_and_no_order_matters(
+    documents: Any, references: Any, shuffle: Any
+) -> None:
+    """Whatever is cited: every reference has one resolution, none is to its own telegram, and the order of rows is nothing."""
+    records = [telegram(str(n), **values) for n, values in enumerate(documents)]
+    rows = [dict(row, n=n, surface="x", start=n, end=n + 1) for n, row in enumerate(references)]
+    found = resolutions(records, rows)
+    assert len(found) == len(rows)
+    shuffle.shuffle(records)
+    shuffle.shuffle(rows)
+    assert resolutions(records, rows) == found

@@ -11,6 +11,7 @@ from pathlib import Path
 from cablegraph import relations
 from cablegraph.linking import (
     authorities,
+    candidates,
     concepts,
     correspondents,
     directories,
@@ -63,6 +64,7 @@ def link(register: Path, out: Path, *, minted: Path | None = None, since: str = 
         times.find_instants(db)
         references.resolve_references(db)
         reconciliation.reconcile(db, known)
+        candidates.collect_candidates(db)
         signatures.recognise_signatures(db)
         filing.read_file_numbers(db)
         filing.read_tags(db)

@@ -32,7 +32,9 @@ _OPENING = "([“‘\"'"
 _CIRCULAR = re.compile(r"\b[Cc]ircular\s$")
 _WHOSE = re.compile(r"\b(?:(?P<your>[Yy]our)|(?:[Mm]y|[Oo]ur))\s$")
 #: Whose numbering "telegram 523" stands in: "Department telegram 523", "Embassy telegram 692".
-_OFFICE = re.compile(r"\b(?:(?P<department>Dep(?:artmen)?t)|Embassy|Emb|Legation|Leg|Consulate|Mission)\.?(?:[’']s)?\s$")
+_OFFICE = re.compile(
+    r"\b(?:(?P<department>Dep(?:artmen)?t)|Embassy|Emb|Legation|Leg|Consulate|Mission)\.?(?:[’']s)?\s$"
+)
 _WAY = re.compile(r"\s(?P<way>from|to)\s(?:the\s)?(?=[A-Z])")
 _LONGEST_NAME = 80
 #: A name that goes on is another: "the United Nations" of "the United Nations Commission".
@@ -67,7 +69,7 @@ def find_references(text: str, links: Sequence[Link], volume: str, *, listed: bo
     says that the text is a list of references, where the name of a post is enough.
     """
     used: set[Link] = set()
-    reached = [(0, 0)]
+    reached: list[tuple[int, int]] = []
     lines = [match.end() for match in _LINE.finditer(text)] if ":" in text else []
     previous: dict[str, Any] = {}
     for match in _NUMBER.finditer(text):
@@ -86,12 +88,12 @@ def find_references(text: str, links: Sequence[Link], volume: str, *, listed: bo
             end = more.end()
             yield row | _place(text, start, end) | {"number": more["number"], "how": "words", "target": None}
         reached.append((start, end))
-    for start, end, sort, whose in ((*found, found.whose) for found in find_relative(text)):
-        if not any(first < end and start < last for first, last in reached):
-            row = {"whose": whose}
-            end = _said_behind(text, end, row, {})
-            target = _link_within(links, start, end, volume, used)
-            yield row | _place(text, start, end) | {"number": None, "how": sort, "target": target}
+    for found in find_relative(text):
+        if not any(start < found.end and found.start < end for start, end in reached):
+            row = {"whose": found.whose}
+            end = _said_behind(text, found.end, row, {})
+            target = _link_within(links, found.start, end, volume, used)
+            yield row | _place(text, found.start, end) | {"number": None, "how": found.sort, "target": target}
     for link in links:
         if link not in used:
             yield _place(text, link.start, link.end) | {"target": _target(link.target, volume), "how": "cross link"}
