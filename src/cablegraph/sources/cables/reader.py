@@ -200,8 +200,8 @@ class _Cable:
                 for found in read_references(f"{named.upper()} {number}"):
                     if isinstance(found, Reference) and not self._is_own(found, row):
                         yield self._reference(found, paragraph.key, paragraph.line, surface)
-            for named in relative_rows(paragraph.text, row):
-                yield showing.row("references", paragraph.line, part=paragraph.key, **named)
+            for unnumbered in relative_rows(paragraph.text, row):
+                yield showing.row("references", paragraph.line, part=paragraph.key, **unnumbered)
 
     def _reference(self, found: Reference, part: str, line: int, surface: str | None = None) -> Entry:
         return self._showing.row(
