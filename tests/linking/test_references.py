@@ -163,6 +163,15 @@ def test_leading_zeros_and_kinds_tell_numbers(tmp_path: Path) -> None:
     )
 
 
+def test_an_end_that_nobody_knows_is_not_that_of_the_citing_telegram(tmp_path: Path) -> None:
+    """Telegram 1835 "from Mr. Bohlen" is not that of the post that cites it; plain "telegram 1835" is."""
+    other = telegram("2", number="1835", sent="1962-11-16")
+    said = {"post": None, "direction": "incoming", "surface": "telegram 1835 from Mr. Bohlen"}
+    assert resolved(tmp_path / "1", [dict(other)], **said) == ("unresolved", None)
+    plain = {"post": None, "direction": None, "surface": "telegram 1835"}
+    assert resolved(tmp_path / "2", [dict(other)], **plain) == ("number-and-post", "in.usun.1835.1962-11-16")
+
+
 def test_a_delegation_numbers_anew_with_each_conference(tmp_path: Path) -> None:
     far = telegram("2", number="41", series="Secto", from_post="secretary-delegation", sent="1962-01-30")
     assert resolved(tmp_path, [far], number="41", series="Secto", post="secretary-delegation")[0] == "stub"

@@ -43,12 +43,11 @@ def _see(db: Connection, plain: str) -> None:
         CREATE TABLE cited AS
         SELECT r.record, r.n, r.part, p.kind AS part_kind, p.rank, r."start" AS first, r."end", coalesce(r.how, 'words') AS sort, r.surface,
             ltrim(r.number, '0') AS number, r.target, regexp_replace(r.target, '#(d\d+[a-z]?)(fn\w+)?$', '/\1') AS leads_to,
-            regexp_matches(r.surface, '(?i)\b(from|to)\b') AS named_end, CASE WHEN regexp_matches(r.surface, '(?i)\bdesp') THEN 'despatch' WHEN lower(r.series) IN ({plain}) THEN ''
+            CASE WHEN regexp_matches(r.surface, '(?i)\bdesp') THEN 'despatch' WHEN lower(r.series) IN ({plain}) THEN ''
                 ELSE coalesce(slug(r.series), '') END AS series,
-            CASE WHEN r.post IS NULL AND r.direction IS NOT NULL AND (NOT named_end OR regexp_matches(r.surface, '(?i)\bdep'))
-                THEN k.field_post ELSE r.post END AS post,
+            CASE WHEN NOT regexp_matches(r.surface, '(?i)\b(from|to)\b') OR regexp_matches(r.surface, '(?i)\bdep') THEN k.field_post END AS near_post,
+            CASE WHEN r.post IS NULL AND r.direction IS NOT NULL THEN near_post ELSE r.post END AS post,
             r.direction, try_cast(left(r.date, 10) AS DATE) AS day, k.source, k.field_post,
-            CASE WHEN NOT named_end THEN k.field_post END AS near_post,
             try_cast(k.day AS DATE) AS citing_day, i.telegram AS citing, r.source_file, r.source_line
         FROM "references" r JOIN keyed k USING (record) JOIN identified i USING (record)
         LEFT JOIN parts p ON p.record = r.record AND p.part = r.part"""
@@ -72,7 +71,7 @@ def _complete(db: Connection) -> None:
                 CASE WHEN count(DISTINCT day) = 1 THEN any_value(day) END AS day
             FROM elsewhere GROUP BY record, n)
         SELECT c.* REPLACE (coalesce(c.direction, s.direction) AS direction, coalesce(c.day, s.day) AS day,
-            coalesce(c.post, s.post, CASE WHEN s.direction IS NOT NULL THEN c.field_post END) AS post)
+            coalesce(c.post, s.post, CASE WHEN s.direction IS NOT NULL THEN c.near_post END) AS post)
         FROM cited c LEFT JOIN said s USING (record, n)"""
     )
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -43,6 +44,8 @@ _POST = re.compile(
     r"\s(?:from|to)\s(?:the\s)?(?P<post>[A-Z][\w.’' ]{0,60}?[\w.])(?=[,.;:)\]]|\s(?:of|on|dated|and|which|that|reported|in|for|is|was)\b|$)"
 )
 _DATE = re.compile(r"\s*,?\s*(?:dated\s+|of\s+|on\s+)?(?P<date>[A-Z][a-z]{2,8}\.?\s\d{1,2}\b(?:,\s(?:19|18)\d\d\b)?)")
+#: What may stand between a date and "from Jidda": the hour.
+_HOUR = re.compile(r"(?:,?\s(?:at\s)?\d{1,2}(?::\d\d)?\s[ap]\.?\s?m\.)?,?")
 _SAME_DATE = re.compile(r",?\s+(?:of|on) (?:the )?same (?:date|day)\b")
 _MORE = re.compile(
     r"(?:,\s(?:and\s)?|\s(?:and|or|&)\s)(?P<number>\d{1,6})(?=[\s,.;:)\]]|$)(?!\s(?:percent|million|billion|men|days|years)\b)"
@@ -57,6 +60,8 @@ _YOURS = frozenset(("your", "yours", "urtel", "urtels", "yourtel", "yourtels", "
 _OURS = frozenset(("my", "our", "mytel", "mytels", "ourtel", "ourtels", "myairgram", "mydes", "mydesp", "ourdes"))
 #: Bodies whose name and number mean a paper, NSC 5801, and no telegram.
 _NUMBER_PAPERS = ("national-security-council", "central-intelligence-agency")
+#: So many days after the document that they explain, editors may name telegrams.
+_LATER = 90
 #: How far before a number its word may begin.
 _REACH = 44
 
@@ -115,11 +120,12 @@ def _link_within(links: Sequence[Link], start: int, end: int, volume: str, used:
 def complete(row: dict[str, Any], cited_in: dict[str, Any]) -> dict[str, Any]:
     """Fill in what follows from the document that cites, the row of ``records`` ``cited_in``.
 
-    "Your" telegram went the other way; a date without a year is the last such day before the citing document.
+    "Your" telegram went the other way. A date without a year is the last such day before the citing document; where the
+    ``editors`` cite, who know what came later, it may be one of the three months after it.
     """
-    whose, printed = row.pop("whose", None), row.pop("printed", None)
+    whose, printed, editors = row.pop("whose", None), row.pop("printed", None), row.pop("editors", False)
     if printed is not None:
-        row["date"] = _dated(printed, cited_in["sent"])
+        row["date"] = _dated(printed, cited_in["sent"], _LATER if editors else 0)
     ends = ends_of(whose, cited_in)
     return row | ends | {"post": row.get("post") or ends["post"]} if ends else row
 
@@ -132,7 +138,7 @@ def _names(text: str, first: int, end: int, listed: bool) -> tuple[dict[str, Any
     if word[:1] in _OPENING or "—" in word:
         word = word.rpartition("—")[2].lstrip(_OPENING)
     if word in _words() and (before := _BEFORE.search(text, reach, first)):
-        named = _named(before["word"], text[max(0, before.start() - 12) : before.start()])
+        named = _named(before["word"], text[max(0, before.start() - 24) : before.start()])
         if named is not None and not (word in _YOURS | _OURS and _counts(text, first, end)):
             return dict(named), before.start(), before["prefix"]
     if word.endswith(("’s", "'s", "s’", "s'")) and (owned := _OWNED.search(text, reach, first)):
@@ -178,17 +184,9 @@ def _from(post: str) -> dict[str, Any]:
 
 def _said_behind(text: str, end: int, row: dict[str, Any], previous: dict[str, Any]) -> int:
     """Read post and date behind a number into the row; returns where they end."""
-    if row.pop("plain_word", None) and (way := _end_of_way(text, end)):
-        direction, post, end = way
-        other = _end_of_way(text, end)
-        if other is None:
-            row["direction"] = direction
-            row["post"] = row.get("post") or (None if post == DEPARTMENT_KEY else post)
-        else:  # "from Taipei to Tokyo" is no telegram of the Department's own traffic
-            end = other[2]
-            if DEPARTMENT_KEY in (post, other[1]):
-                row["direction"] = direction if other[1] == DEPARTMENT_KEY else other[0]
-                row["post"] = post if other[1] == DEPARTMENT_KEY else other[1]
+    plain = row.pop("plain_word", None)
+    if plain and (way := _end_of_way(text, end)):
+        end = _goes(text, row, way)
     elif row.get("series") and (way := _end_of_way(text, end)) and _DATE.match(text, way[2]):
         end = way[2]  # "Tedul 4 to Paris, December 15": where the delegation was that day
     if same := _SAME_DATE.match(text, end):
@@ -196,12 +194,29 @@ def _said_behind(text: str, end: int, row: dict[str, Any], previous: dict[str, A
             if name in previous:
                 row.setdefault(name, previous[name])
         return same.end()
-    if date := _DATE.match(text, end):
-        printed = find_date(date["date"])
+    if day := _DATE.match(text, end):
+        printed = find_date(day["date"])
         if printed is not None:
-            end = date.end()
+            end = day.end()
             row["date" if printed.year else "printed"] = printed.edtf if printed.year else printed
+            hour = _HOUR.match(text, end)
+            if plain and not row.get("direction") and hour and (way := _end_of_way(text, hour.end())):
+                end = _goes(text, row, way)
     return end
+
+
+def _goes(text: str, row: dict[str, Any], way: tuple[str, str | None, int]) -> int:
+    """Read "from Cairo" or "from Taipei to Tokyo" into the row; returns where it ends."""
+    direction, post, end = way
+    other = _end_of_way(text, end)
+    if other is None:
+        row["direction"] = direction
+        row["post"] = row.get("post") or (None if post == DEPARTMENT_KEY else post)
+        return end
+    if DEPARTMENT_KEY in (post, other[1]):  # "from Taipei to Tokyo" is no telegram of the Department's own traffic
+        row["direction"] = direction if other[1] == DEPARTMENT_KEY else other[0]
+        row["post"] = post if other[1] == DEPARTMENT_KEY else other[1]
+    return other[2]
 
 
 def _end_of_way(text: str, at: int) -> tuple[str, str | None, int] | None:
@@ -236,6 +251,8 @@ def _named(word: str, before: str) -> dict[str, Any] | None:
             owner |= {"post": "circular", "direction": "outgoing"}
         elif office := _OFFICE.search(before):
             owner |= {"direction": "outgoing" if office["department"] else "incoming"}
+        elif (named := _POST_BEFORE.search(before)) and (post := _post_at_end(named["post"])[1]):
+            owner |= _from(post)  # "Tehran tels 28 and 31"
         return {"plain_word": True} | plural | owner
     if kind in _YOURS or kind in _OURS:
         return {"plain_word": True, "plural": True, "whose": "your" if kind in _YOURS else "own"}
@@ -249,13 +266,17 @@ def _named(word: str, before: str) -> dict[str, Any] | None:
     }
 
 
-def _dated(printed: PrintedDate, sent: str | None) -> str | None:
-    """The date of a cited telegram: without a printed year the last such day before the citing document."""
+def _dated(printed: PrintedDate, sent: str | None, later: int) -> str | None:
+    """The date of a cited telegram without a printed year: the last such day until so many days after the citing document."""
     if not sent:
         return None
     year = int(sent[:4])
-    dated = printed.with_year(year).edtf
-    return dated if dated is None or dated <= sent[:10] else printed.with_year(year - 1).edtf
+    try:
+        latest = (date.fromisoformat(sent[:10]) + timedelta(later)).isoformat()
+    except ValueError:
+        latest = sent[:10]
+    dated = [printed.with_year(y).edtf for y in (year + 1, year, year - 1)]
+    return next((day for day in dated if day is not None and day <= latest), None)
 
 
 def _target(target: str, volume: str) -> str:
