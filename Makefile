@@ -42,9 +42,10 @@ bench: $(READY)  ## measurements, side by side; prints, asserts nothing
 bench-mapping: $(READY)  ## the mapping engine beside its peers
 	$(BIN)/python -m bench.mapping
 
-evaluate: $(READY)  ## how well persons are recognised in the volumes of ../shared
+evaluate: $(READY)  ## how well persons are recognised and references resolved in the volumes of ../shared
 	$(BIN)/cablegraph read ../shared/data/frus/volumes/*.xml ../shared/data/authorities.tar.gz --out $(VENV)/evaluated --quiet
 	$(BIN)/python -m bench.evaluate $(VENV)/evaluated
+	$(BIN)/python -m bench.references $(VENV)/evaluated
 
 bench-peers:  ## the peers of the mapping engine, each in an environment of its own; they are no dependencies
 	for peer in polars maplib morph-kgc rdfizer; do \

@@ -77,6 +77,7 @@ def linked(
         "identity",
         "telegrams",
         "resolutions",
+        "replies",
         "replaced",
         "linked_readings",
         "linked_findings",

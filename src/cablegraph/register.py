@@ -52,7 +52,7 @@ READ_TABLES: dict[str, pa.Schema] = {
     "numbers": _schema("record n:int post series number role"),
     "parts": _schema("record part rank:int label kind parent anchor:int page:int text"),
     "mentions": _schema("record n:int part start:int end:int surface kind entity confidence:float by scheme holder"),
-    "references": _schema("record n:int part surface series number date post direction target how"),
+    "references": _schema("record n:int part start:int end:int surface series number date post direction target how"),
     "edits": _schema("record n:int part start:int end:int kind text hand"),
     "markings": _schema("record n:int page:int kind text extent date part anchor:int"),
     "events": _schema("record n:int kind at at_text agent place requested_or_done"),
@@ -93,6 +93,7 @@ LINK_TABLES: dict[str, pa.Schema] = {
     "corresponding": _schema("record role n:int person confidence:float how"),
     "responsibilities": _schema("record n:int role text name person how confidence:float"),
     "resolutions": _schema("record n:int telegram how confidence:float"),
+    "replies": _schema("telegram answers days:int confidence:float"),
     "links": _schema(
         "subject_id predicate_id object_id mapping_justification confidence:float author_id reviewer_id "
         "mapping_date comment"

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from cablegraph import relations
 from cablegraph.errors import InputError
-from cablegraph.linking import _MACROS
+from cablegraph.linking import MACROS
+from cablegraph.linking.identity import identify
 from cablegraph.minted import read_minted
 from registers import linked, telegram
 
@@ -26,7 +27,7 @@ DAY = st.dates().map(lambda day: day.isoformat())
 def keys(parts: list[tuple[str, str, str | None, str, str]]) -> list[str]:
     """The message keys of (direction, post, series, number, date)."""
     with relations.connect([]) as db:
-        db.execute(_MACROS)
+        db.execute(MACROS)
         columns = dict.fromkeys(("direction", "post", "series", "number", "day"), relations.TEXT)
         relations.create_table(db, "parts", columns, parts)
         return [
@@ -60,7 +61,7 @@ def test_plain_parts_need_no_encoding(parts: list[tuple[str, str, str | None, st
 def test_local_keys_are_distinct_and_never_global(pairs: list[tuple[str, str]]) -> None:
     """Keys local to a source are distinct, and none is a key made of direction, post, number and date."""
     with relations.connect([]) as db:
-        db.execute(_MACROS)
+        db.execute(MACROS)
         columns = {"source": relations.TEXT, "document": relations.TEXT}
         relations.create_table(db, "documents", columns, pairs)
         local = [
@@ -223,3 +224,61 @@ def test_values_are_never_sql(tmp_path: Path, value: str) -> None:
     )
     assert len(found["identity"]) == 1
     assert len(found["resolutions"]) == 1
+
+
+MRN = {"mrn": "1973ABIDJA000073"}
+
+
+def test_a_message_reference_number_stands_for_what_a_register_row_does_not_say(tmp_path: Path) -> None:
+    """A row that has hardly more than the MRN is the telegram that has it too; where numbers contradict it is not."""
+    cable = telegram("1", **MRN)
+    row = telegram("9", source="b", number=None, sent=None, from_post=None, **MRN)
+    other = telegram("10", source="b", number="5", sent=None, **MRN)
+    found = linked(tmp_path, [cable, row, other])
+    keys = {r["record"]: (r["telegram"], r["score"]) for r in found["identity"]}
+    assert keys["b/9"] == ("in.usun.1862.1962-11-19", 0.98)
+    assert keys["b/10"] == ("b.10", 1.0)
+
+
+def test_a_message_reference_number_on_two_telegrams_decides_nothing(tmp_path: Path) -> None:
+    records = [telegram("1", **MRN), telegram("2", number="7", **MRN), telegram("3", number=None, sent=None, **MRN)]
+    assert [r["telegram"] for r in linked(tmp_path, records)["identity"]][-1] == "a.3"
+
+
+NUMBER = st.sampled_from([None, "1", "01", "2"])
+SHOWN = st.fixed_dictionaries(
+    {
+        "number": NUMBER,
+        "mrn": st.sampled_from([None, "1973ABIDJA000001", "1973ABIDJA000002"]),
+        "sent": st.sampled_from([None, "1973-01", "1973-01-01", "1973-01-02"]),
+        "from_post": st.sampled_from([None, "usun", "athens"]),
+        "source": st.sampled_from(["a", "b"]),
+    }
+)
+
+
+def identities(records: list[dict[str, Any]]) -> dict[str, str]:
+    """The keys that records get, by record."""
+    with relations.connect([]) as db:
+        db.execute(MACROS)
+        names = ["record", "source", "document", "kind", "direction", "number", "series", "mrn", "sent", "from_post", "to_post"]  # fmt: skip
+        names += ["source_file", "source_line"]
+        rows = [tuple(record.get(name) for name in names) for record in records]
+        relations.create_table(db, "records", dict.fromkeys(names, relations.TEXT), rows)
+        identify(db, None, "")
+        return dict(db.execute("SELECT record, telegram FROM identified").fetchall())
+
+
+@given(st.lists(SHOWN, min_size=1, max_size=8), st.randoms(use_true_random=False))
+@settings(max_examples=40, deadline=None)
+def test_identity_depends_on_no_order_and_never_joins_two_numbers(shown: list[dict[str, Any]], shuffle: Any) -> None:
+    """Whatever the order of the rows: the same records are one telegram, and no two that differ in their number are."""
+    records = [telegram(str(n), **values) | {"source_line": "2", "source_file": None} for n, values in enumerate(shown)]
+    keys = identities(records)
+    numbers: dict[str, set[str]] = {}
+    for record in records:
+        if record["number"]:
+            numbers.setdefault(keys[record["record"]], set()).add(record["number"].lstrip("0"))
+    assert all(len(found) == 1 for found in numbers.values())
+    shuffle.shuffle(records)
+    assert identities(records) == keys

@@ -16,7 +16,16 @@ def hashes(folder: Path) -> dict[str, str]:
 
 def test_no_row_that_was_read_is_changed(tmp_path: Path) -> None:
     """Linking in place or into another folder leaves the bytes of every table that was read; to the mentions it adds rows."""
-    mark = {"record": "a/1", "n": 1, "part": "1", "start": 0, "end": 4, "surface": "CUBA", "kind": "place", "by": "editors"}
+    mark = {
+        "record": "a/1",
+        "n": 1,
+        "part": "1",
+        "start": 0,
+        "end": 4,
+        "surface": "CUBA",
+        "kind": "place",
+        "by": "editors",
+    }
     register = write_register(tmp_path / "r", [telegram("1"), telegram("2", number="1863")], mentions=[mark])
     marked = list(rows(register, "mentions"))
     before = hashes(register)

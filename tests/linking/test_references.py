@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from cablegraph import relations
+from cablegraph.linking import MACROS
+from cablegraph.linking.identity import identify
+from cablegraph.linking.references import resolve_references
+from cablegraph.register import READ_TABLES
 from registers import linked, telegram
 
 CITING = telegram("1862")
@@ -124,3 +131,98 @@ def test_numbers_given_to_other_addressees_count(tmp_path: Path) -> None:
     row = {"record": "a/1862", "surface": "Deptel 99", "number": "99", "post": "london", "direction": "outgoing"}
     (found,) = linked(tmp_path, [dict(CITING), other], numbers=[number], references=[row])["resolutions"]
     assert (found["how"], found["telegram"]) == ("number-and-post", "out.paris.10.1962-11-16")
+
+
+def test_documents_of_volumes_that_are_not_here_are_stubs(tmp_path: Path) -> None:
+    """They go by volume and document, the key that they would get themselves; a document that a volume here lacks does not."""
+    assert resolved(tmp_path / "1", [], number=None, target="frus1961-63v05#d12") == (
+        "document-link",
+        "frus1961-63v05.d12",
+    )
+    assert resolved(tmp_path / "2", [], number=None, target="a#d99") == ("unresolved", None)
+    assert resolved(tmp_path / "3", [], number=None, target="frus1961-63v05#pg_12") == ("unresolved", None)
+    row = {"record": "a/1862", "surface": "vol. V, Document 12", "target": "frus1961-63v05#d12"}
+    found = linked(tmp_path / "4", [dict(CITING)], references=[row])["telegrams"]
+    (stub,) = [row for row in found if row["stub"] == "true"]
+    assert (stub["source"], stub["document"], stub["label"]) == (
+        "frus1961-63v05",
+        "d12",
+        "Document 12 of frus1961-63v05",
+    )
+
+
+def test_leading_zeros_and_kinds_tell_numbers(tmp_path: Path) -> None:
+    """State 025151 is State 25151; a despatch of that number is another document than the telegram."""
+    other = telegram("2", number="1835", sent="1962-11-16")
+    assert resolved(tmp_path / "1", [dict(other)], number="01835")[1] == "in.usun.1835.1962-11-16"
+    assert resolved(tmp_path / "2", [dict(other)], surface="despatch 1835")[0] == "stub"
+    despatch = telegram("3", number="1835", sent="1962-11-15", kind="despatch")
+    assert resolved(tmp_path / "3", [other, despatch], surface="despatch 1835") == (
+        "number-and-post",
+        "in.usun.despatch.1835.1962-11-15",
+    )
+
+
+def test_an_end_that_nobody_knows_is_not_that_of_the_citing_telegram(tmp_path: Path) -> None:
+    """Telegram 1835 "from Mr. Bohlen" is not that of the post that cites it; plain "telegram 1835" is."""
+    other = telegram("2", number="1835", sent="1962-11-16")
+    said = {"post": None, "direction": "incoming", "surface": "telegram 1835 from Mr. Bohlen"}
+    assert resolved(tmp_path / "1", [dict(other)], **said) == ("unresolved", None)
+    plain = {"post": None, "direction": None, "surface": "telegram 1835"}
+    assert resolved(tmp_path / "2", [dict(other)], **plain) == ("number-and-post", "in.usun.1835.1962-11-16")
+
+
+def test_a_delegation_numbers_anew_with_each_conference(tmp_path: Path) -> None:
+    far = telegram("2", number="41", series="Secto", from_post="secretary-delegation", sent="1962-01-30")
+    assert resolved(tmp_path, [far], number="41", series="Secto", post="secretary-delegation")[0] == "stub"
+
+
+REFERENCE = st.fixed_dictionaries(
+    {
+        "record": st.sampled_from(["a/0", "a/1", "a/2"]),
+        "number": st.sampled_from([None, "1", "2", "02"]),
+        "post": st.sampled_from([None, "usun"]),
+        "direction": st.sampled_from([None, "incoming", "outgoing"]),
+        "date": st.sampled_from([None, "1962-11-19", "1962-11-18"]),
+        "target": st.sampled_from([None, "a#d1", "a/2", "b#d1"]),
+        "how": st.sampled_from(["words", "reftel", "urtel", "cross link"]),
+    }
+)
+DOCUMENT = st.fixed_dictionaries({"number": st.sampled_from(["1", "2"]), "sent": st.sampled_from(["1962-11-19", "1962-11-18"])})  # fmt: skip
+
+
+def resolutions(records: list[dict[str, Any]], references: list[dict[str, Any]]) -> dict[tuple[str, int], str | None]:
+    """What each reference means."""
+    types = {"string": relations.TEXT, "int32": relations.INTEGER}
+    rows = {
+        "records": records,
+        "references": references,
+        "numbers": [r | {"role": "own", "post": "usun"} for r in records],
+    }
+    with relations.connect([]) as db:
+        db.execute(MACROS)
+        for table in ("records", "references", "numbers", "parts"):
+            columns = {f.name: types.get(str(f.type), relations.TEXT) for f in READ_TABLES[table]}
+            values = [tuple(row.get(name) for name in columns) for row in rows.get(table, [])]
+            relations.create_table(db, table, columns, values)
+        identify(db, None, "")
+        resolve_references(db)
+        own = dict(db.execute("SELECT record, telegram FROM identified").fetchall())
+        found = db.execute("SELECT record, n, telegram FROM link_resolutions").fetchall()
+    assert not [record for record, _, key in found if key == own[record]]
+    return {(record, n): key for record, n, key in found}
+
+
+@given(st.tuples(DOCUMENT, DOCUMENT, DOCUMENT), st.lists(REFERENCE, max_size=8), st.randoms(use_true_random=False))
+@settings(max_examples=40, deadline=None)
+def test_no_reference_means_its_own_telegram_and_no_order_matters(
+    documents: Any, references: Any, shuffle: Any
+) -> None:
+    """Whatever is cited: every reference has one resolution, none is to its own telegram, and the order of rows is nothing."""
+    records = [telegram(str(n), **values) for n, values in enumerate(documents)]
+    rows = [dict(row, n=n, surface="x", start=n, end=n + 1) for n, row in enumerate(references)]
+    found = resolutions(records, rows)
+    assert len(found) == len(rows)
+    shuffle.shuffle(records)
+    shuffle.shuffle(rows)
+    assert resolutions(records, rows) == found

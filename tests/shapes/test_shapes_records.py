@@ -161,7 +161,14 @@ CASES = [
     ),
     ("record-has-instantiation", FULL, "", "record-has-instantiation"),
     ("stub", STUB, f"{STUB} ex:s rico:hasOrHadInstantiation ex:i . {COPY}", "stub-noInstantiation"),
-    ("stub", STUB, STUB.replace(' ; dipl:messageNumber "2"', ""), "stub-number"),
+    ("stub-known", STUB, STUB.replace(' ; dipl:messageNumber "2"', ""), "stub-known"),
+    (
+        "stub-known",
+        STUB.replace('dipl:messageNumber "2"', "rico:hasOrHadIdentifier ex:n")
+        + f"ex:n a rico:Identifier ; rico:textualValue '1' ; rico:hasIdentifierType {NUMBER} .",
+        STUB.replace(' ; dipl:messageNumber "2"', ""),
+        "stub-known",
+    ),
     (
         "identifier",
         f"ex:n a rico:Identifier ; rico:textualValue '1' ; rico:hasIdentifierType {NUMBER} .",
@@ -249,6 +256,7 @@ CASES = [
         "ex:r dct:references ex:nothing .",
         "links-references",
     ),
+    ("links", FULL + STUB + "ex:r rico:isReplyTo ex:s .", "ex:r rico:isReplyTo ex:nothing .", "links-reply"),
 ]
 
 

@@ -43,6 +43,10 @@ def found(text: str, cited_in: dict[str, Any] = INCOMING, *links: Link, listed: 
         ("Department’s 950, October 9.", [("950", None, "outgoing", "1962-10-09")]),
         ("Ref: State 244745.", [("244745", None, "outgoing", None)]),
         ("Ref: Vientiane 101 and 102.", [("101", "vientiane", "incoming", None), ("102", "vientiane", "incoming", None)]),
+        ("Department telegram 523; Embassy telegram 692", [("523", None, "outgoing", None), ("692", None, "incoming", None)]),
+        ("the Department's telegram 2403 and Moscow tel 568", [("2403", None, "outgoing", None), ("568", "moscow", "incoming", None)]),
+        ("(telegram 47, February 3, 10 p. m., from Jidda)", [("47", "jidda", "incoming", "1962-02-03")]),
+        ("(Tedul 4 to Paris, Nov 15)", [("4", "secretary-delegation", "outgoing", "1962-11-15")]),
         ("CA-10391 and Circular CA-10391", [("CA-10391", "circular", "outgoing", None)]),
         ("Japan’s 1952 trade; London’s 1955 proposals; at 10:30 he left; paragraph 12", []),
         ("Athens 101 was a good year", []),
@@ -91,3 +95,35 @@ def test_a_link_within_the_words_is_their_target() -> None:
     assert [(row["surface"], row["target"]) for row in rows] == [
         ("telegram 391 from Cairo", "volume#d12"), ("Document 13", "volume#d13")
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("As stated reftel, paragraph 2 REFTELS", [("reftel", "reftel", None, None), ("REFTELS", "reftel", None, None)]),
+        ("the reference telegram and the telegram under reference",
+         [("reference telegram", "reftel", None, None), ("telegram under reference", "reftel", None, None)]),
+        ("Comment follows septel.", [("septel", "septel", "incoming", None)]),
+        ("as told in a separate telegram", [("separate telegram", "septel", "incoming", None)]),
+        ("your message of November 12 arrived", [("your message of November 12", "urtel", "outgoing", "1962-11-12")]),
+        ("urtel Nov 1", [("urtel Nov 1", "urtel", "outgoing", "1962-11-01")]),
+        ("my last telegram", [("my last telegram", "mytel", "incoming", None)]),
+        ("your telegram 835 and urtel 836, your telegrams Nos. 4 and 5", []),
+        ("the cable company; hotels; your telegraphic request", []),
+    ],
+)  # fmt: skip
+def test_telegrams_are_named_without_a_number(text: str, expected: list[tuple[Any, ...]]) -> None:
+    """Reftel, septel, your message: a row without a number, which says whose it is and of which day."""
+    rows = [complete(row, INCOMING) for row in find_references(text, (), "volume")]
+    relative = [r for r in rows if r["number"] is None]
+    assert [(r["surface"], r["how"], r.get("direction"), r.get("date")) for r in relative] == expected
+    assert all(text[r["start"] : r["end"]] == r["surface"] for r in rows)
+
+
+def test_editors_name_what_came_later() -> None:
+    """A day without a year in a footnote may be one of the months after the telegram; in its text it may not."""
+    (row,) = find_references("telegram 1407 to Athens, January 7", (), "volume")
+    assert complete(dict(row), INCOMING)["date"] == "1962-01-07"
+    assert complete(row | {"editors": True}, INCOMING)["date"] == "1963-01-07"
+    (row,) = find_references("telegram 1407 to Athens, May 7", (), "volume")
+    assert complete(row | {"editors": True}, INCOMING)["date"] == "1962-05-07"

@@ -48,7 +48,8 @@ def test_offsets_point_at_what_they_say(volume: str) -> None:
             assert text[mention["start"] : mention["end"]] == mention["surface"]
     for reference in tables["references"]:
         if reference["part"] is not None:
-            assert reference["surface"] in texts[reference["record"], reference["part"]]
+            text = texts[reference["record"], reference["part"]]
+            assert text[reference["start"] : reference["end"]] == reference["surface"]
     for part in tables["parts"]:
         if part.get("anchor") is not None and part.get("parent") is not None:
             assert 0 <= part["anchor"] <= len(texts[part["record"], part["parent"]])

@@ -13,6 +13,7 @@ from pathlib import Path
 from cablegraph import relations
 from cablegraph.linking import (
     authorities,
+    candidates,
     concepts,
     correspondents,
     decisions,
@@ -22,6 +23,7 @@ from cablegraph.linking import (
     names,
     reconciliation,
     references,
+    replies,
     responsibilities,
     showings,
     signatures,
@@ -65,7 +67,7 @@ def link(
         db.execute(
             f"""CREATE VIEW mentions AS FROM read_mentions WHERE NOT starts_with(coalesce("by", ''), '{RECOGNISED}')"""
         )
-        db.execute(_MACROS)
+        db.execute(MACROS)
         directories.see_directories(db)
         identity.identify(db, minted, since)
         decisions.read_decisions(db, mapping_sets)
@@ -79,10 +81,12 @@ def link(
         times.find_instants(db)
         references.resolve_references(db)
         reconciliation.reconcile(db, known)
+        candidates.collect_candidates(db)
         signatures.recognise_signatures(db)
         filing.read_file_numbers(db)
         filing.read_tags(db)
         showings.merge_showings(db)
+        replies.find_replies(db)
         directories.find_used(db, publish)
         for table, schema in LINK_TABLES.items():
             columns = ", ".join(
@@ -100,7 +104,7 @@ def link(
 _SQL_TYPES = {"string": "VARCHAR", "int32": "INTEGER", "double": "DOUBLE", "list<element: string>": "VARCHAR[]"}
 
 #: normalise() of the vocabularies, in SQL; keys escape the full stop that joins them.
-_MACROS = r"""
+MACROS = r"""
 CREATE MACRO normalised(t) AS trim(regexp_replace(lower(t), '[^\p{L}\p{N}]+', ' ', 'g'));
 CREATE MACRO slug(t) AS replace(normalised(t), ' ', '-');
 CREATE MACRO key_part(t) AS replace(replace(t, '~', '~~'), '.', '~.');

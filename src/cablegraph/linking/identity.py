@@ -1,8 +1,13 @@
 """Which showings are one telegram, and under what key it goes.
 
 The key is (direction, field post, series, number, date): the field post is the end that is not the Department. Over
-1,904 numbered telegrams of twelve volumes it never collides. A record that lacks a part has a key local to its source
-and is merged with nothing. Keys that earlier runs gave (``minted.csv``) are kept.
+1,904 numbered telegrams of twelve volumes it never collides. A record that lacks a part has the key of the one telegram with
+its message reference number (MRN), which names year, post and number; else a key local to its source, and it is merged with nothing.
+What agrees in less is no merge but a near miss (:mod:`cablegraph.linking.candidates`). Keys that earlier runs gave
+(``minted.csv``) are kept.
+
+``score`` is how sure it is that the record is what its key says: 1 where the whole key is its own or nothing is merged, 0.98
+where an MRN stands for parts that the record does not state.
 """
 
 from __future__ import annotations
@@ -33,12 +38,20 @@ def identify(db: Connection, minted: Path | None, since: str) -> None:
                 CASE WHEN kind LIKE 'circular%' THEN coalesce(direction, 'outgoing') ELSE direction END AS way,
                 CASE WHEN kind IN ('telegram', 'circular telegram') THEN series ELSE coalesce(series, kind) END AS part_series,
                 strftime(CASE WHEN regexp_matches(sent, '^\d{{4}}-\d\d-\d\d') THEN try_cast(left(sent, 10) AS DATE) END, '%Y-%m-%d') AS day
-            FROM ordered)
-        SELECT record, source, document, ordinal, field_post, way, day,
-            CASE WHEN kind IN ({numbered}) AND way IN ('incoming', 'outgoing') AND field_post IS NOT NULL AND number IS NOT NULL AND day IS NOT NULL
-                 THEN message_key(way, field_post, part_series, number, day) END AS global_key,
-            key_part(source) || '.' || key_part(document) AS local_key, coalesce(global_key, local_key) AS computed
-        FROM parts"""
+            FROM ordered),
+        whole AS (
+            SELECT *, key_part(source) || '.' || key_part(document) AS local_key,
+                CASE WHEN kind IN ({numbered}) AND way IN ('incoming', 'outgoing') AND field_post IS NOT NULL AND number IS NOT NULL AND day IS NOT NULL
+                    THEN message_key(way, field_post, part_series, number, day) END AS global_key
+            FROM parts),
+        -- One telegram only: an MRN that stands on two with keys of their own decides nothing.
+        by_mrn AS (
+            SELECT mrn, min(global_key) AS mrn_key, min(number) AS mrn_number FROM whole
+            WHERE mrn IS NOT NULL AND global_key IS NOT NULL GROUP BY mrn HAVING count(DISTINCT global_key) = 1)
+        SELECT record, source, document, ordinal, field_post, way, part_series, day, global_key, local_key,
+            CASE WHEN global_key IS NULL AND coalesce(ltrim(number, '0') = ltrim(mrn_number, '0'), number IS NULL) THEN m.mrn_key END AS lent_key,
+            coalesce(global_key, lent_key, local_key) AS computed
+        FROM whole LEFT JOIN by_mrn m USING (mrn)"""
     )
     # The first showing of a group that has a minted key lends it to the group. A key serves one group only: where a
     # group would get by its values what another keeps from earlier, it gets the key local to its source.
@@ -57,8 +70,9 @@ def identify(db: Connection, minted: Path | None, since: str) -> None:
             FROM lent l LEFT JOIN lent k ON k.kept = l.computed)
         SELECT k.record, c.telegram,
             CASE WHEN c.displaced THEN 'local, since its key serves another' WHEN c.telegram <> k.computed THEN 'minted'
+                 WHEN k.lent_key IS NOT NULL THEN 'message reference number'
                  WHEN k.global_key IS NOT NULL THEN 'direction, post, series, number and date' ELSE 'local' END AS rule,
-            1.0 AS score,
+            CASE WHEN k.lent_key = c.telegram THEN 0.98 ELSE 1.0 END AS score,
             CASE WHEN l.key = c.telegram THEN l.since ELSE $since END AS since,
             NULL AS source_file, NULL AS source_line
         FROM keyed k JOIN chosen c USING (computed) LEFT JOIN latest l USING (record)

@@ -54,7 +54,7 @@ class Match:
 
 
 def reconcile(db: Connection, known: Known) -> None:
-    """Make ``reconciled`` (subject, person, confidence, comment), ``link_candidates`` and ``reconciliation_findings``."""
+    """Make ``reconciled`` (subject, person, confidence, comment), ``person_candidates`` and ``reconciliation_findings``."""
     described = {person.key: person for person in known.directory()}
     links: list[tuple[object, ...]] = []
     candidates: list[tuple[object, ...]] = []
@@ -108,11 +108,6 @@ def reconcile(db: Connection, known: Known) -> None:
         "person_candidates",
         {"subject": TEXT, "person": TEXT, "confidence": FLOAT, "comment": TEXT} | placed,
         candidates,
-    )
-    db.execute(
-        """CREATE TABLE link_candidates AS
-        SELECT 'person:' || subject AS subject_id, 'skos:exactMatch' AS predicate_id, 'person:' || person AS object_id, confidence, comment,
-            source_file, source_line FROM person_candidates ORDER BY ALL"""
     )
     names = ("kind", "severity", "record", "field", "value", "message")
     create_table(db, "reconciliation_findings", dict.fromkeys(names, TEXT) | placed, findings)

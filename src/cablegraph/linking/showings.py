@@ -91,9 +91,12 @@ SELECT m.telegram, m.record, m.source, m.document, m.showings,
     m.source_file, m.source_line
 FROM merged m LEFT JOIN utc u USING (telegram) LEFT JOIN signatures g USING (telegram) LEFT JOIN link_filings f USING (file_number)
 UNION ALL BY NAME
-SELECT telegram, telegram AS record, 0 AS showings, concat_ws(' ', 'Telegram', upper(left(series, 1)) || substr(series, 2), number,
-        CASE WHEN direction = 'outgoing' THEN 'to' ELSE 'from' END, coalesce(p.label, post)) || coalesce(', ' || sent, '') AS label,
-    'telegram' AS kind, direction, series, number, sent,
+SELECT telegram, telegram AS record, stubs.source, document, 0 AS showings,
+    CASE WHEN post IS NULL AND document IS NOT NULL THEN regexp_replace(document, '^d', 'Document ') || ' of ' || stubs.source
+    ELSE concat_ws(' ', CASE series WHEN 'despatch' THEN 'Despatch' ELSE 'Telegram' END, upper(left(nullif(series, 'despatch'), 1)) || substr(series, 2), number,
+        CASE WHEN direction = 'outgoing' THEN 'to' ELSE 'from' END, coalesce(p.label, post)) || coalesce(', ' || sent, '') END AS label,
+    CASE WHEN series = 'despatch' THEN 'despatch' WHEN number IS NOT NULL THEN 'telegram' END AS kind,
+    direction, nullif(series, 'despatch') AS series, number, sent,
     CASE WHEN direction = 'outgoing' THEN NULL ELSE post END AS from_post, CASE WHEN direction = 'outgoing' THEN post END AS to_post,
     'true' AS stub, source_file, source_line
 FROM stubs LEFT JOIN (SELECT key, label FROM posts UNION SELECT key, label FROM link_linked_posts) p ON p.key = stubs.post

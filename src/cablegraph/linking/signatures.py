@@ -48,7 +48,7 @@ def recognise_signatures(db: Connection) -> None:
         UNION ALL
         SELECT 'record:' || record || '#reference-' || n, 'dcterms:references', 'telegram:' || telegram,
             'semapv:CompositeMatching', confidence, NULL, NULL, NULL, how, source_file, source_line
-        FROM link_resolutions WHERE telegram IS NOT NULL AND how <> 'stub'
+        FROM link_resolutions WHERE telegram IS NOT NULL AND how NOT IN ('stub', 'not-printed')
         UNION ALL
         SELECT 'record:' || record || '#' || role || '-' || n, 'dipl:' || role || 'By', 'person:' || person,
             'semapv:LexicalMatching', confidence, NULL, NULL, NULL, text || ': ' || how,

@@ -33,6 +33,7 @@ _VIEWS = {
         FROM base_records t JOIN showing s USING (record)""",
     "telegrams": f"""
         SELECT t.*, coalesce(s.graph, 'links') AS graph, coalesce(t.sent, t.sent_text) AS sent_known,
+            CASE WHEN t.stub = 'true' THEN t.source || '#' || t.document END AS printed_in,
             CASE WHEN t.kind IS NULL OR NOT regexp_full_match(t.kind, {_OWN_CLASS}) THEN 'document' END AS class_of_kind
         FROM base_telegrams t LEFT JOIN showing s USING (record)""",
     "numbers": f"""
@@ -115,6 +116,7 @@ _VIEWS = {
         SELECT t.*, s.telegram, s.source, s.document, s.graph, x.telegram AS resolved, x.how AS resolution
         FROM base_references t JOIN showing s USING (record)
         JOIN base_resolutions x USING (record, n)""",
+    "replies": "SELECT p.*, coalesce(s.graph, 'links') AS graph FROM base_replies p LEFT JOIN showing s ON s.telegram = p.telegram AND s.rank = 1",
     # The revised text of a paragraph is its text once more.
     "readings": """
         SELECT t.*, s.telegram, s.source, s.document, s.graph, t.confidence::DECIMAL(3, 2)::VARCHAR AS confidence_text
@@ -164,11 +166,12 @@ _VIEWS = {
     "equivalents": """
         SELECT CASE split_part(l.subject_id, ':', 1) WHEN 'person' THEN 'person/' WHEN 'place' THEN 'place/' WHEN 'record' THEN 'record/' ELSE 'agent/' END
                 || iri_part(substr(l.subject_id, position(':' IN l.subject_id) + 1)) AS subject_iri,
-            CASE WHEN contains(l.object_id, '://') THEN l.object_id ELSE 'person/' || iri_part(substr(l.object_id, 8)) END AS object_iri,
+            CASE WHEN contains(l.object_id, '://') THEN l.object_id
+                ELSE split_part(l.object_id, ':', 1) || '/' || iri_part(substr(l.object_id, 8)) END AS object_iri,
             CASE WHEN starts_with(l.predicate_id, 'owl:') THEN 'http://www.w3.org/2002/07/owl#' ELSE 'http://www.w3.org/2004/02/skos/core#' END
                 || split_part(l.predicate_id, ':', 2) AS predicate_iri, l.source_file, l.source_line
         FROM base_links l LEFT JOIN base_persons p ON l.object_id = 'person:' || p.key
-        WHERE (starts_with(l.predicate_id, 'skos:') OR l.predicate_id = 'owl:sameAs') AND (contains(l.object_id, '://') OR p.key IS NOT NULL)""",
+        WHERE (starts_with(l.predicate_id, 'skos:') OR l.predicate_id = 'owl:sameAs') AND (contains(l.object_id, '://') OR p.key IS NOT NULL OR starts_with(l.object_id, 'record:'))""",
 }
 
 #: The tables that a mapping may name.

@@ -15,6 +15,7 @@ from cablegraph.sources.cables.head import read_head
 from cablegraph.sources.cables.lines import Kind, page_head, sort_lines
 from cablegraph.sources.cables.markings import read_markings, read_review
 from cablegraph.sources.cables.numbers import Reference, read_references
+from cablegraph.sources.relative import relative_rows
 from cablegraph.sources.source import Documents, Source, finding
 from cablegraph.sources.telegram import correspondent, own_number, sent_and_received
 from cablegraph.sources.transcript.numbers import references
@@ -199,6 +200,8 @@ class _Cable:
                 for found in read_references(f"{named.upper()} {number}"):
                     if isinstance(found, Reference) and not self._is_own(found, row):
                         yield self._reference(found, paragraph.key, paragraph.line, surface)
+            for unnumbered in relative_rows(paragraph.text, row):
+                yield showing.row("references", paragraph.line, part=paragraph.key, **unnumbered)
 
     def _reference(self, found: Reference, part: str, line: int, surface: str | None = None) -> Entry:
         return self._showing.row(

@@ -171,7 +171,9 @@ class Body:
                                   "confidence": 1.0 if entity else None, "by": "editors", **place})
                 )  # fmt: skip
         for row in find_references(text, flow.links, volume, listed=kind == "reference"):
-            self.entries.append(("references", {"record": record, "part": key, **row, **place}))
+            self.entries.append(
+                ("references", {"record": record, "part": key, "editors": kind is None, **row, **place})
+            )
         for struck in flow.struck:
             self.entries.append(
                 ("edits", {"record": record, "part": key, "start": struck.start, "end": struck.end, "kind": "deletion",

@@ -95,11 +95,10 @@ class _Printed:
             {"record": self._context.record, "kind": "edition", "locator": self._pages(), **self._place},
         )
         for table, entry in self._body.rows():
-            if table == "references":
-                complete(entry, row)
-                if self._names_itself(entry, row):
-                    continue
-            yield table, entry
+            if table != "references":
+                yield table, entry
+            elif not self._names_itself(reference := complete(entry, row), row):
+                yield table, reference
 
     def _names_itself(self, reference: dict[str, Any], row: dict[str, Any]) -> bool:
         """Tell whether a reference is the telegram's own number, in its head or opening its text."""

@@ -2,7 +2,8 @@
 
 Telegrams name each other by a word and a number: the name of a numbering (``Embtel 1533``, ``Polto 12``), a kind
 (``telegram 1051 from Saigon``), whose it is (``your 835``, ``mytel 92``, ``Cairo’s 20``) or, in a line of references, the
-post (``Ref: State 244745``). What follows only from the telegram that cites is filled in by ``complete``.
+post (``Ref: State 244745``). Without a number they are named by their relation to the citing telegram (``reftel``). What
+follows only from the telegram that cites is filled in by ``complete``.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
 from cablegraph.sources.dates import PrintedDate, find_date
 from cablegraph.sources.frus.flow import Link
+from cablegraph.sources.relative import ends_of, find_relative
 from cablegraph.sources.telegram import DEPARTMENT_KEY, post_of
 from cablegraph.vocabularies import vocabulary
 
@@ -29,6 +32,10 @@ _LINE_REACH = 120
 _OPENING = "([“‘\"'"
 _CIRCULAR = re.compile(r"\b[Cc]ircular\s$")
 _WHOSE = re.compile(r"\b(?:(?P<your>[Yy]our)|(?:[Mm]y|[Oo]ur))\s$")
+#: Whose numbering "telegram 523" stands in: "Department telegram 523", "Embassy telegram 692".
+_OFFICE = re.compile(
+    r"\b(?:(?P<department>Dep(?:artmen)?t)|Embassy|Emb|Legation|Leg|Consulate|Mission)\.?(?:[’']s)?\s$"
+)
 _WAY = re.compile(r"\s(?P<way>from|to)\s(?:the\s)?(?=[A-Z])")
 _LONGEST_NAME = 80
 #: A name that goes on is another: "the United Nations" of "the United Nations Commission".
@@ -37,6 +44,8 @@ _POST = re.compile(
     r"\s(?:from|to)\s(?:the\s)?(?P<post>[A-Z][\w.’' ]{0,60}?[\w.])(?=[,.;:)\]]|\s(?:of|on|dated|and|which|that|reported|in|for|is|was)\b|$)"
 )
 _DATE = re.compile(r"\s*,?\s*(?:dated\s+|of\s+|on\s+)?(?P<date>[A-Z][a-z]{2,8}\.?\s\d{1,2}\b(?:,\s(?:19|18)\d\d\b)?)")
+#: What may stand between a date and "from Jidda": the hour.
+_HOUR = re.compile(r"(?:,?\s(?:at\s)?\d{1,2}(?::\d\d)?\s[ap]\.?\s?m\.)?,?")
 _SAME_DATE = re.compile(r",?\s+(?:of|on) (?:the )?same (?:date|day)\b")
 _MORE = re.compile(
     r"(?:,\s(?:and\s)?|\s(?:and|or|&)\s)(?P<number>\d{1,6})(?=[\s,.;:)\]]|$)(?!\s(?:percent|million|billion|men|days|years)\b)"
@@ -51,6 +60,8 @@ _YOURS = frozenset(("your", "yours", "urtel", "urtels", "yourtel", "yourtels", "
 _OURS = frozenset(("my", "our", "mytel", "mytels", "ourtel", "ourtels", "myairgram", "mydes", "mydesp", "ourdes"))
 #: Bodies whose name and number mean a paper, NSC 5801, and no telegram.
 _NUMBER_PAPERS = ("national-security-council", "central-intelligence-agency")
+#: So many days after the document that they explain, editors may name telegrams.
+_LATER = 90
 #: How far before a number its word may begin.
 _REACH = 44
 
@@ -63,6 +74,7 @@ def find_references(text: str, links: Sequence[Link], volume: str, *, listed: bo
     says that the text is a list of references, where the name of a post is enough.
     """
     used: set[Link] = set()
+    reached: list[tuple[int, int]] = []
     lines = [match.end() for match in _LINE.finditer(text)] if ":" in text else []
     previous: dict[str, Any] = {}
     for match in _NUMBER.finditer(text):
@@ -74,35 +86,48 @@ def find_references(text: str, links: Sequence[Link], volume: str, *, listed: bo
         row, start, prefix = named
         plural = row.pop("plural", False)
         end = _said_behind(text, end, row, previous)
-        link = next((link for link in links if start <= link.start <= end + 2), None)
-        if link is not None:
-            used.add(link)
-        target = _target(link.target, volume) if link else None
-        yield row | {"surface": text[start:end], "number": prefix + match["number"], "how": "words", "target": target}
+        target = _link_within(links, start, end, volume, used)
+        yield row | _place(text, start, end) | {"number": prefix + match["number"], "how": "words", "target": target}
         previous = row
         while plural and (more := _MORE.match(text, end)):
             end = more.end()
-            yield row | {"surface": text[start:end], "number": more["number"], "how": "words", "target": None}
+            yield row | _place(text, start, end) | {"number": more["number"], "how": "words", "target": None}
+        reached.append((start, end))
+    for found in find_relative(text):
+        if not any(start < found.end and found.start < end for start, end in reached):
+            row = {"whose": found.whose}
+            end = _said_behind(text, found.end, row, {})
+            target = _link_within(links, found.start, end, volume, used)
+            yield row | _place(text, found.start, end) | {"number": None, "how": found.sort, "target": target}
     for link in links:
         if link not in used:
-            yield {"surface": text[link.start : link.end], "target": _target(link.target, volume), "how": "cross link"}
+            yield _place(text, link.start, link.end) | {"target": _target(link.target, volume), "how": "cross link"}
+
+
+def _place(text: str, start: int, end: int) -> dict[str, Any]:
+    return {"surface": text[start:end], "start": start, "end": end}
+
+
+def _link_within(links: Sequence[Link], start: int, end: int, volume: str, used: set[Link]) -> str | None:
+    """The target of the link that stands in the words of a telegram or right behind them; it is used up."""
+    link = next((link for link in links if start <= link.start <= end + 2), None)
+    if link is None:
+        return None
+    used.add(link)
+    return _target(link.target, volume)
 
 
 def complete(row: dict[str, Any], cited_in: dict[str, Any]) -> dict[str, Any]:
     """Fill in what follows from the document that cites, the row of ``records`` ``cited_in``.
 
-    "Your" telegram went the other way; a date without a year is the last such day before the citing document.
+    "Your" telegram went the other way. A date without a year is the last such day before the citing document; where the
+    ``editors`` cite, who know what came later, it may be one of the three months after it.
     """
-    whose, printed = row.pop("whose", None), row.pop("printed", None)
+    whose, printed, editors = row.pop("whose", None), row.pop("printed", None), row.pop("editors", False)
     if printed is not None:
-        row["date"] = _dated(printed, cited_in["sent"])
-    direction = cited_in["direction"]
-    if whose and direction:
-        back = {"incoming": "outgoing", "outgoing": "incoming"}
-        row["direction"] = back[direction] if whose == "your" else direction
-        post = cited_in["from_post"] if direction == "incoming" else cited_in["to_post"]
-        row["post"] = row.get("post") or post
-    return row
+        row["date"] = _dated(printed, cited_in["sent"], _LATER if editors else 0)
+    ends = ends_of(whose, cited_in)
+    return row | ends | {"post": row.get("post") or ends["post"]} if ends else row
 
 
 def _names(text: str, first: int, end: int, listed: bool) -> tuple[dict[str, Any], int, str] | None:
@@ -113,7 +138,7 @@ def _names(text: str, first: int, end: int, listed: bool) -> tuple[dict[str, Any
     if word[:1] in _OPENING or "—" in word:
         word = word.rpartition("—")[2].lstrip(_OPENING)
     if word in _words() and (before := _BEFORE.search(text, reach, first)):
-        named = _named(before["word"], text[max(0, before.start() - 12) : before.start()])
+        named = _named(before["word"], text[max(0, before.start() - 24) : before.start()])
         if named is not None and not (word in _YOURS | _OURS and _counts(text, first, end)):
             return dict(named), before.start(), before["prefix"]
     if word.endswith(("’s", "'s", "s’", "s'")) and (owned := _OWNED.search(text, reach, first)):
@@ -159,28 +184,39 @@ def _from(post: str) -> dict[str, Any]:
 
 def _said_behind(text: str, end: int, row: dict[str, Any], previous: dict[str, Any]) -> int:
     """Read post and date behind a number into the row; returns where they end."""
-    if row.pop("plain_word", None) and (way := _end_of_way(text, end)):
-        direction, post, end = way
-        other = _end_of_way(text, end)
-        if other is None:
-            row["direction"] = direction
-            row["post"] = row.get("post") or (None if post == DEPARTMENT_KEY else post)
-        else:  # "from Taipei to Tokyo" is no telegram of the Department's own traffic
-            end = other[2]
-            if DEPARTMENT_KEY in (post, other[1]):
-                row["direction"] = direction if other[1] == DEPARTMENT_KEY else other[0]
-                row["post"] = post if other[1] == DEPARTMENT_KEY else other[1]
+    plain = row.pop("plain_word", None)
+    if plain and (way := _end_of_way(text, end)):
+        end = _goes(text, row, way)
+    elif row.get("series") and (way := _end_of_way(text, end)) and _DATE.match(text, way[2]):
+        end = way[2]  # "Tedul 4 to Paris, December 15": where the delegation was that day
     if same := _SAME_DATE.match(text, end):
         for name in ("date", "printed", "direction", "post"):
             if name in previous:
                 row.setdefault(name, previous[name])
         return same.end()
-    if date := _DATE.match(text, end):
-        printed = find_date(date["date"])
+    if day := _DATE.match(text, end):
+        printed = find_date(day["date"])
         if printed is not None:
-            end = date.end()
+            end = day.end()
             row["date" if printed.year else "printed"] = printed.edtf if printed.year else printed
+            hour = _HOUR.match(text, end)
+            if plain and not row.get("direction") and hour and (way := _end_of_way(text, hour.end())):
+                end = _goes(text, row, way)
     return end
+
+
+def _goes(text: str, row: dict[str, Any], way: tuple[str, str | None, int]) -> int:
+    """Read "from Cairo" or "from Taipei to Tokyo" into the row; returns where it ends."""
+    direction, post, end = way
+    other = _end_of_way(text, end)
+    if other is None:
+        row["direction"] = direction
+        row["post"] = row.get("post") or (None if post == DEPARTMENT_KEY else post)
+        return end
+    if DEPARTMENT_KEY in (post, other[1]):  # "from Taipei to Tokyo" is no telegram of the Department's own traffic
+        row["direction"] = direction if other[1] == DEPARTMENT_KEY else other[0]
+        row["post"] = post if other[1] == DEPARTMENT_KEY else other[1]
+    return other[2]
 
 
 def _end_of_way(text: str, at: int) -> tuple[str, str | None, int] | None:
@@ -211,10 +247,13 @@ def _named(word: str, before: str) -> dict[str, Any] | None:
     owner = {} if whose is None else {"whose": "your" if whose["your"] else "own"}
     plural = {"plural": True} if kind.endswith("s") else {}
     if kind in _KINDS:
-        circular = _CIRCULAR.search(before) is not None
-        return (
-            {"plain_word": True} | plural | owner | ({"post": "circular", "direction": "outgoing"} if circular else {})
-        )
+        if _CIRCULAR.search(before):
+            owner |= {"post": "circular", "direction": "outgoing"}
+        elif office := _OFFICE.search(before):
+            owner |= {"direction": "outgoing" if office["department"] else "incoming"}
+        elif (named := _POST_BEFORE.search(before)) and (post := _post_at_end(named["post"])[1]):
+            owner |= _from(post)  # "Tehran tels 28 and 31"
+        return {"plain_word": True} | plural | owner
     if kind in _YOURS or kind in _OURS:
         return {"plain_word": True, "plural": True, "whose": "your" if kind in _YOURS else "own"}
     concept = vocabulary("series").find(word)
@@ -227,13 +266,17 @@ def _named(word: str, before: str) -> dict[str, Any] | None:
     }
 
 
-def _dated(printed: PrintedDate, sent: str | None) -> str | None:
-    """The date of a cited telegram: without a printed year the last such day before the citing document."""
+def _dated(printed: PrintedDate, sent: str | None, later: int) -> str | None:
+    """The date of a cited telegram without a printed year: the last such day until so many days after the citing document."""
     if not sent:
         return None
     year = int(sent[:4])
-    dated = printed.with_year(year).edtf
-    return dated if dated is None or dated <= sent[:10] else printed.with_year(year - 1).edtf
+    try:
+        latest = (date.fromisoformat(sent[:10]) + timedelta(later)).isoformat()
+    except ValueError:
+        latest = sent[:10]
+    dated = [printed.with_year(y).edtf for y in (year + 1, year, year - 1)]
+    return next((day for day in dated if day is not None and day <= latest), None)
 
 
 def _target(target: str, volume: str) -> str:

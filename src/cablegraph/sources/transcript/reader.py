@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cablegraph.register import Entry
+from cablegraph.sources.relative import relative_rows
 from cablegraph.sources.source import Documents, Source
 from cablegraph.sources.telegram import DEPARTMENT_KEY, correspondent, own_number
 from cablegraph.sources.transcript.body import Part, read_body
@@ -77,7 +78,7 @@ class _Transcript:
         yield from self._page_faults()
         yield from self._ends(row)
         yield from self._parts()
-        yield from self._references()
+        yield from self._references(row)
         yield from read_markings(self._lines, self._head.form, self._body, showing)
         yield from read_events(self._lines, self._head, self._body, row, showing)
         yield showing.row("instantiations", first, kind="transcript", pages=row["pages"])
@@ -219,7 +220,7 @@ class _Transcript:
             how = "struck words left out, inserted words put in where the transcript has them"
             yield showing.reading(part.line, "revised_text", revised(part.raw), text, how, 0.6, part.key)
 
-    def _references(self) -> Iterator[Entry]:
+    def _references(self, row: dict[str, Any]) -> Iterator[Entry]:
         head, form = self._head, self._head.form
         places = [("head", item.text, item.line) for item in [form.fields.get("reference")] if item]
         places += [(part.key, part.typed[0], part.line) for part in self._body.parts if part.anchor is None]
@@ -242,6 +243,10 @@ class _Transcript:
                     "references", line, part=part, surface=surface, number=number, series=series,
                     post=post and post.key, direction=direction,
                 )  # fmt: skip
+            if part != "head":
+                yield from (
+                    self._showing.row("references", line, part=part, **named) for named in relative_rows(text, row)
+                )
 
 
 def _text(found: Field | None) -> str | None:
