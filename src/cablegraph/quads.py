@@ -139,16 +139,6 @@ def terms_of(lines: str) -> str:
     )
 
 
-def are_plain(db: relations.Connection, lines: str) -> bool:
-    """Whether all lines of N-Quads or N-Triples are as we write them: one space between terms, no comments, no term in two spellings."""
-    # Escapes are those that we write, and a comment could only stand behind a full stop.
-    plain = (
-        "line = '' OR (regexp_matches(line, '^(<[^<>\" ]*>|_:[^ \t]+) <[^<> ]*> [<_\"]') AND ends_with(line, ' .') AND NOT contains(line, ' . #') "
-        "AND NOT (contains(line, '\\') AND regexp_matches(line, '\\\\[^nrbf\"\\\\]')))"
-    )
-    return db.execute(f"SELECT count(*) FROM {lines} WHERE NOT ({plain})").fetchone() == (0,)
-
-
 def load_quads(db: relations.Connection, lines: str) -> None:
     """Load lines of N-Quads or N-Triples as we write them (terms parted by one space, no comments) into the table ``quads``.
 
