@@ -36,7 +36,7 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _LONGEST_ENTITY = 1000
 
 #: Bytes of the longest line that is read: one literal, escaped.
-_LONGEST_LINE = 16 << 20
+LONGEST_LINE = 16 << 20
 
 #: The order of quads: a record before its fragments, its types before all else.
 ORDER = f"rtrim(s, '>'), p <> '{RDF_TYPE}', p, o"
@@ -117,7 +117,7 @@ def file_lines(path: Path) -> str:
     return (
         f"(SELECT line FROM read_csv({relations.quote_path(path)}, header = false, delim = '', quote = '', escape = '', "
         "columns = {'line': 'VARCHAR'}, auto_detect = false, strict_mode = false, hive_partitioning = false, "
-        f"max_line_size = {_LONGEST_LINE}, buffer_size = {_LONGEST_LINE}))"
+        f"max_line_size = {LONGEST_LINE}, buffer_size = {LONGEST_LINE}))"
     )
 
 

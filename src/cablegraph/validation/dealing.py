@@ -25,6 +25,9 @@ from cablegraph.errors import InputError
 #: Subjects that are looked at for each partition, to cut where partitions come out of one size.
 _SAMPLE = 256
 _PREDICATE = re.compile(rb"<[^<>\"\\\s]+>")
+_LITERAL = re.compile(
+    rb'("[^"\\\t]*"(?:@[A-Za-z0-9-]+|\^\^(?!<http://www.w3.org/2001/XMLSchema#string>)<[^<>"\\\s]+>)?)(?: (?:<[^<>"\\\s]+>|_:[^<>"\\\s]+))? \.\n'
+)
 _GRAPH = re.compile(rb"(<[^<>\"\\\s]+>|_:[^<>\"\\\s]+) \.\n")
 _STARTS = frozenset((b"<", b"_"))
 #: Bytes that are read at once, and that are gathered for each partition before they are written.
@@ -41,7 +44,7 @@ class Rules(NamedTuple):
 
 
 class Dealt(NamedTuple):
-    """What was dealt from one span of a file: a file a partition, and the triples that may lead out of theirs."""
+    """What was dealt from one span of a file: a file a partition, and the triples that may lead out of theirs, as TSV."""
 
     parts: list[Path]
     edges: Path
@@ -108,14 +111,14 @@ def deal(file: Path, span: tuple[int, int], rules: Rules, folder: Path, name: st
         InputError: a line is no valid RDF.
     """
     parts = [folder / f"part{number}-{name}{file.suffix}" for number in range(len(rules.cuts) + 1)]
-    edges = folder / f"edges-{name}.nq"
+    edges = folder / f"edges-{name}.tsv"
     with ExitStack() as stack:
         writes = [stack.enter_context(part.open("wb", _BUFFER)).write for part in parts]
         put = _putter(rules, writes, stack.enter_context(edges.open("wb", _BUFFER)).write)
         for lines in _lines(file, *span, _BLOCK):
             # A carriage return may end a line, too.
-            for line in lines if b"\r" in b"".join(lines) else put(lines):
-                deque(put(_written_anew(line, file), are_ours=True), maxlen=0)
+            odd = lines if b"\r" in b"".join(lines) else list(put(lines))
+            deque(put(_written_anew(odd, file), are_ours=True), maxlen=0)
     return Dealt(parts, edges)
 
 
@@ -139,10 +142,11 @@ def _putter(
                     continue
                 last, write = subject, parts[bisect_right(cuts, subject)]
             if kind is lead:
-                if not are_ours and not _leads_plainly(rest):
+                value = rest[: -len(b" .\n")] if are_ours else _plain_value(rest)
+                if value is None:
                     yield line
                     continue
-                edges(line)
+                edges(b"%s\t%s\t%s\n" % (subject, predicate, value))
             elif kind is unseen:
                 continue
             elif kind is odd and not are_ours:
@@ -158,13 +162,13 @@ def _is_plain(term: bytes) -> bool:
     return term[:1] in _STARTS and term.rfind(b"<") <= 0 and b"\\" not in term
 
 
-def _leads_plainly(rest: bytes) -> bool:
-    """Whether what follows a predicate is an IRI or a blank node, perhaps a graph, and a full stop, with spaces between them.
-
-    Literals are left to the parser: those that lead anywhere are few.
-    """
+def _plain_value(rest: bytes) -> bytes | None:
+    """The value, where what follows a predicate is one as we write them, perhaps a graph, and a full stop, with spaces between them."""
+    if rest[:1] == b'"':
+        match = _LITERAL.fullmatch(rest)
+        return match[1] if match else None
     value, _, end = rest.partition(b" ")
-    return _is_plain(value) and (end == b".\n" or _is_end(end))
+    return value if _is_plain(value) and (end == b".\n" or _is_end(end)) else None
 
 
 @lru_cache(1 << 12)
@@ -172,9 +176,9 @@ def _is_end(end: bytes) -> bool:
     return _GRAPH.fullmatch(end) is not None
 
 
-def _written_anew(line: bytes, file: Path) -> Iterator[bytes]:
+def _written_anew(lines: Sequence[bytes], file: Path) -> Iterator[bytes]:
     try:
-        for quad in ox.parse(line, format=ox.RdfFormat.N_QUADS):
+        for quad in ox.parse(b"".join(lines), format=ox.RdfFormat.N_QUADS):
             yield f"{quad.triple} .\n".encode()
     except SyntaxError as error:
         raise InputError(f"is no valid RDF: {error.msg}", file=str(file)) from error

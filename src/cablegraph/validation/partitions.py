@@ -119,13 +119,22 @@ def _make_edges(db: relations.Connection, bounds: Bounds, files: Sequence[Path])
     """The tables of steps and targets, and of the triples that may matter outside their partition or make a target."""
     text, number = relations.TEXT, relations.INTEGER
     for table, columns, rows in (
-        ("steps", {"state": number, "predicate": text, "inverse": relations.BOOLEAN, "then": number},
+        ("told_steps", {"state": number, "predicate": text, "inverse": relations.BOOLEAN, "then": number},
          [(s.state, s.predicate, s.inverse, s.then) for s in bounds.steps]),
         ("targets", {"kind": text, "value": text, "mark": text}, [(t.kind, t.value, t.mark) for t in bounds.targets]),
     ):  # fmt: skip
         relations.create_table(db, table, columns, rows)
-    told = " UNION ALL ".join(f"FROM {quads.terms_of(quads.file_lines(file))}" for file in files)
-    db.execute(f"CREATE TEMP TABLE edges AS SELECT s, p, o, part_of(s) AS home, home_of(o) AS there FROM ({told})")
+    told = (
+        f"read_csv([{', '.join(map(relations.quote_path, files))}], header = false, delim = '\t', quote = '', escape = '', "
+        "columns = {'s': 'VARCHAR', 'p': 'VARCHAR', 'o': 'VARCHAR'}, auto_detect = false, hive_partitioning = false, "
+        f"max_line_size = {quads.LONGEST_LINE}, buffer_size = {quads.LONGEST_LINE})"
+    )
+    db.execute(f"CREATE TEMP TABLE edges AS SELECT s, p, o, part_of(s) AS home, home_of(o) AS there FROM {told}")
+    # A step along any predicate is one along each.
+    db.execute(
+        """CREATE TEMP TABLE steps AS
+        SELECT state, p, inverse, "then" FROM told_steps JOIN (SELECT DISTINCT p FROM edges) ON predicate IN (p, '')"""
+    )
 
 
 def _mark_targets(db: relations.Connection) -> None:
@@ -151,27 +160,25 @@ def _find_context(db: relations.Connection) -> None:
     the states that they are reached in.
     """
     db.execute(
-        """CREATE OR REPLACE TEMP TABLE wanted AS
+        """CREATE TEMP TABLE wanted AS
         SELECT DISTINCT home AS part, o AS node, "then" AS state
-        FROM edges JOIN (SELECT DISTINCT predicate, "then" FROM steps WHERE NOT inverse AND "then" IS NOT NULL) ON predicate IN (p, '')
-        WHERE there <> home
+        FROM edges JOIN steps USING (p) WHERE there <> home AND NOT inverse AND "then" IS NOT NULL
         UNION SELECT DISTINCT there, s, "then"
-        FROM edges JOIN (SELECT DISTINCT predicate, "then" FROM steps WHERE inverse AND "then" IS NOT NULL) ON predicate IN (p, '')
-        WHERE there <> home"""
+        FROM edges JOIN steps USING (p) WHERE there <> home AND inverse AND "then" IS NOT NULL"""
     )
     db.execute(
         "INSERT INTO context SELECT there, s, p, o FROM edges "
-        "WHERE there <> home AND p IN (SELECT predicate FROM steps WHERE inverse)"
+        "WHERE there <> home AND p IN (SELECT p FROM steps WHERE inverse)"
     )
-    db.execute("CREATE OR REPLACE TEMP TABLE seen (part INTEGER, node VARCHAR, state INTEGER)")
+    db.execute("CREATE TEMP TABLE seen (part INTEGER, node VARCHAR, state INTEGER)")
     while db.execute("SELECT count(*) FROM wanted").fetchone() != (0,):
         db.execute("INSERT INTO seen FROM wanted")
         db.execute(
             """CREATE OR REPLACE TEMP TABLE found AS
             SELECT DISTINCT part, s, p, o, home, there, inverse, "then"
-            FROM wanted JOIN steps USING (state) JOIN edges ON s = node AND predicate IN (p, '') WHERE NOT inverse
+            FROM wanted JOIN steps USING (state) JOIN edges USING (p) WHERE s = node AND NOT inverse
             UNION ALL SELECT DISTINCT part, s, p, o, home, there, inverse, "then"
-            FROM wanted JOIN steps USING (state) JOIN edges ON o = node AND predicate IN (p, '') WHERE inverse AND home <> part"""
+            FROM wanted JOIN steps USING (state) JOIN edges USING (p) WHERE o = node AND inverse AND home <> part"""
         )
         db.execute("INSERT INTO context SELECT DISTINCT part, s, p, o FROM found")
         db.execute(
