@@ -29,7 +29,6 @@ _LITERAL = re.compile(
     rb'("[^"\\\t]*"(?:@[A-Za-z0-9-]+|\^\^(?!<http://www.w3.org/2001/XMLSchema#string>)<[^<>"\\\s]+>)?)(?: (?:<[^<>"\\\s]+>|_:[^<>"\\\s]+))? \.\n'
 )
 _GRAPH = re.compile(rb"(<[^<>\"\\\s]+>|_:[^<>\"\\\s]+) \.\n")
-_STARTS = frozenset((b"<", b"_"))
 #: Bytes that are read at once, and that are gathered for each partition before they are written.
 _BLOCK, _BUFFER = 1 << 20, 1 << 18
 _SUBJECT = re.compile(rb"<[^<>\"\\\s]+>|_:[^<>\"\\\s]+")
@@ -146,7 +145,7 @@ def _putter(
                 if value is None:
                     yield line
                     continue
-                edges(b"%s\t%s\t%s\n" % (subject, predicate, value))
+                edges(b"\t".join((subject, predicate, value, b"\n")))
             elif kind is unseen:
                 continue
             elif kind is odd and not are_ours:
@@ -159,7 +158,7 @@ def _putter(
 
 def _is_plain(term: bytes) -> bool:
     """Whether a word is one IRI or blank node: an angle bracket that is not the first one is that of another term."""
-    return term[:1] in _STARTS and term.rfind(b"<") <= 0 and b"\\" not in term
+    return term.rfind(b"<") <= 0 and b"\\" not in term and term.startswith((b"<", b"_"))
 
 
 def _plain_value(rest: bytes) -> bytes | None:
@@ -168,7 +167,7 @@ def _plain_value(rest: bytes) -> bytes | None:
         match = _LITERAL.fullmatch(rest)
         return match[1] if match else None
     value, _, end = rest.partition(b" ")
-    return value if _is_plain(value) and (end == b".\n" or _is_end(end)) else None
+    return value if (end == b".\n" or _is_end(end)) and _is_plain(value) else None
 
 
 @lru_cache(1 << 12)

@@ -126,7 +126,7 @@ def _make_edges(db: relations.Connection, bounds: Bounds, files: Sequence[Path])
         relations.create_table(db, table, columns, rows)
     told = (
         f"read_csv([{', '.join(map(relations.quote_path, files))}], header = false, delim = '\t', quote = '', escape = '', "
-        "columns = {'s': 'VARCHAR', 'p': 'VARCHAR', 'o': 'VARCHAR'}, auto_detect = false, hive_partitioning = false, "
+        "columns = {'s': 'VARCHAR', 'p': 'VARCHAR', 'o': 'VARCHAR', 'end': 'VARCHAR'}, auto_detect = false, hive_partitioning = false, "
         f"max_line_size = {quads.LONGEST_LINE}, buffer_size = {quads.LONGEST_LINE})"
     )
     db.execute(f"CREATE TEMP TABLE edges AS SELECT s, p, o, part_of(s) AS home, home_of(o) AS there FROM {told}")
