@@ -12,6 +12,7 @@ from bench.__main__ import SHARED, measure
 #: CPU seconds and MB for a million triples.
 TARGET = (5.0, 500)
 SHAPES = Path(__file__).resolve().parents[1] / "shapes"
+PROGRAM = [sys.executable, "-m", "cablegraph"]
 MAPPINGS = SHAPES.parent / "mappings"
 _BASE = b"<https://example.org/"
 
@@ -29,27 +30,31 @@ def copies(quads: Path, times: int, out: Path) -> int:
     return lines
 
 
-def main() -> None:
-    """Map the volumes, check them in growing copies, and print CPU, memory and CPU for a million quads."""
+def map_volumes(work: Path) -> None:
+    """Map the shared volumes into ``quads.nq``."""
     volumes = sorted(str(path) for path in (SHARED / "data" / "frus" / "volumes").glob("*.xml"))
     if not volumes:
         sys.exit("the shared volumes are not there; nothing to measure")
-    program = [sys.executable, "-m", "cablegraph"]
+    for command in (
+        ["read", *volumes, "--out", "register"],
+        ["link", "register", "--out", "register"],
+        ["map", str(MAPPINGS), "--source", "register=register", "--out", "quads.nq"],
+    ):
+        subprocess.run([*PROGRAM, *command, "--quiet"], cwd=work, check=True, stdout=subprocess.DEVNULL)
+
+
+def main() -> None:
+    """Map the volumes, check them in growing copies, and print CPU, memory and CPU for a million quads."""
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
-        for command in (
-            ["read", *volumes, "--out", "register"],
-            ["link", "register", "--out", "register"],
-            ["map", str(MAPPINGS), "--source", "register=register", "--out", "quads.nq"],
-        ):
-            subprocess.run([*program, *command, "--quiet"], cwd=work, check=True, stdout=subprocess.DEVNULL)
+        map_volumes(work)
         print(f"{'quads':>10}{'CPU s':>9}{'CPU s/M':>9}{'peak MB':>9}")
         for times in (1, 4, 15):
             quads = copies(work / "quads.nq", times, work / "grown.nq")
             shapes = ["--shapes", str(SHAPES), "--config", "policy.toml", "--out", "report.txt"]
             # Nothing fails here, so that measuring goes on whatever is found.
             (work / "policy.toml").write_text("[policy]\nstop = []\n", encoding="utf-8")
-            cpu, memory = measure([*program, "check", "grown.nq", *shapes], work)
+            cpu, memory = measure([*PROGRAM, "check", "grown.nq", *shapes], work)
             print(f"{quads:>10}{cpu:>9.2f}{cpu / quads * 1e6:>9.2f}{memory:>9.0f}", flush=True)
     print(
         f"target: {TARGET[0]:g} CPU s for a million triples, {TARGET[1]} MB however many; larger ones are checked in partitions"

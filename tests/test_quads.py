@@ -214,28 +214,3 @@ def test_blank_nodes_pass(tmp_path: Path) -> None:
     one, other = Graph().parse(out["nt"], format="nt"), Graph().parse(out["ttl"], format="turtle")
     assert set(to_canonical_graph(one)) == set(to_canonical_graph(other))
     assert len(one) == 2
-
-
-@pytest.mark.parametrize(
-    ("line", "plain"),
-    [
-        ("<http://x/a> <http://x/p> <http://x/b> .", True),
-        ('_:a <http://x/p> "a \\" b\\n" <http://x/g> .', True),
-        ("", True),
-        ("<http://x/a>  <http://x/p> <http://x/b> .", False),
-        ("<http://x/a>\t<http://x/p> <http://x/b> .", False),
-        ("<http://x/a> <http://x/p> <http://x/b>.", False),
-        ("<http://x/a> <http://x/p> <http://x/b> . # so", False),
-        ("# so", False),
-        ("<http://x/\\u0061> <http://x/p> <http://x/b> .", False),
-        ('<http://x/a> <http://x/p> "\\u0061" .', False),
-    ],
-)
-def test_lines_that_are_not_as_we_write_them_are_told(tmp_path: Path, line: str, plain: bool) -> None:
-    """Other spaces, comments and a second spelling of a character are not plain, although they are N-Quads."""
-    (tmp_path / "d.nq").write_text(f"<http://x/a> <http://x/p> <http://x/b> .\n{line}\n", encoding="utf-8")
-    db = relations.connect([tmp_path])
-    try:
-        assert quads.are_plain(db, quads.file_lines(tmp_path / "d.nq")) is plain
-    finally:
-        db.close()

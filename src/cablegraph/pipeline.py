@@ -27,13 +27,11 @@ from cablegraph.reuse import WORTH_KEEPING, Kept
 from cablegraph.sources import counts as table_counts
 from cablegraph.sources import read_sources
 from cablegraph.validation import (
-    PARTITION,
     REPORT_WRITERS,
     Report,
     ReportRow,
     read_shapes,
-    validate,
-    validate_in_partitions,
+    validate_at_any_size,
 )
 
 Tell = Callable[[str], None]
@@ -166,12 +164,7 @@ def _finish(
     try:
         quads.load_quads(db, lines)
         quads.write_ntriples(db, work / "check.nt")
-        size = (work / "check.nt").stat().st_size
-        if size <= PARTITION:
-            results = validate(work / "check.nt", shapes)
-        else:
-            triples, count = "(SELECT s, p, o FROM quads WHERE NOT again)", -(-size // PARTITION)
-            results = validate_in_partitions(db, triples, shapes, work, count, jobs=options.jobs)
+        results = validate_at_any_size(work / "check.nt", shapes, work, jobs=options.jobs)
         (work / "check.nt").unlink()
         complaints, quarantine = judge(results, shapes, register, mapped, plan, work, publication.policy)
         counted = table_counts(register)

@@ -36,7 +36,7 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _LONGEST_ENTITY = 1000
 
 #: Bytes of the longest line that is read: one literal, escaped.
-_LONGEST_LINE = 16 << 20
+LONGEST_LINE = 16 << 20
 
 #: The order of quads: a record before its fragments, its types before all else.
 ORDER = f"rtrim(s, '>'), p <> '{RDF_TYPE}', p, o"
@@ -117,7 +117,7 @@ def file_lines(path: Path) -> str:
     return (
         f"(SELECT line FROM read_csv({relations.quote_path(path)}, header = false, delim = '', quote = '', escape = '', "
         "columns = {'line': 'VARCHAR'}, auto_detect = false, strict_mode = false, hive_partitioning = false, "
-        f"max_line_size = {_LONGEST_LINE}, buffer_size = {_LONGEST_LINE}))"
+        f"max_line_size = {LONGEST_LINE}, buffer_size = {LONGEST_LINE}))"
     )
 
 
@@ -137,16 +137,6 @@ def terms_of(lines: str) -> str:
         SELECT s, p, substr(line, start, length(line) - start - length(g) - CASE g WHEN '' THEN 1 ELSE 2 END) AS o, g
         FROM named)"""
     )
-
-
-def are_plain(db: relations.Connection, lines: str) -> bool:
-    """Whether all lines of N-Quads or N-Triples are as we write them: one space between terms, no comments, no term in two spellings."""
-    # Escapes are those that we write, and a comment could only stand behind a full stop.
-    plain = (
-        "line = '' OR (regexp_matches(line, '^(<[^<>\" ]*>|_:[^ \t]+) <[^<> ]*> [<_\"]') AND ends_with(line, ' .') AND NOT contains(line, ' . #') "
-        "AND NOT (contains(line, '\\') AND regexp_matches(line, '\\\\[^nrbf\"\\\\]')))"
-    )
-    return db.execute(f"SELECT count(*) FROM {lines} WHERE NOT ({plain})").fetchone() == (0,)
 
 
 def load_quads(db: relations.Connection, lines: str) -> None:

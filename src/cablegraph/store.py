@@ -89,8 +89,8 @@ def _placed(dump: Path, subjects: Collection[str]) -> Iterator[tuple[str, str, s
         heads = {subject.encode() for subject in subjects}
         with dump.open("rb") as file:
             for line, text in enumerate(file, 1):
-                head = text[: text.find(b" ")]
-                if head.split(b"\t", 1)[0] in heads:
+                head = text.partition(b" ")[0]
+                if head in heads or (b"\t" in head and head.split(b"\t", 1)[0] in heads):
                     for quad in ox.parse(text, format=ox.RdfFormat.N_QUADS):
                         yield str(quad.subject), str(quad.predicate), str(quad.object), line
         return

@@ -67,6 +67,46 @@ CASES = [
         f"{HELD} ; rico:relationHasTarget ex:o ; dipl:heldUntil 'later' .",
         "appointment-until-understood",
     ),
+    *(
+        (
+            shape,
+            f"{start} ; {path} ex:known . ex:known a {of} ; rdfs:label 'Known' .",
+            f"{start} ; {path} ex:r .",
+            refused_by,
+        )
+        for shape, start, path, of, refused_by in (
+            (
+                "agent",
+                "ex:b a rico:CorporateBody ; rdfs:label 'Mission'",
+                "rico:agentHasOrHadLocation",
+                "rico:Place",
+                "agent-location",
+            ),
+            (
+                "position",
+                "ex:o a rico:Position ; rdfs:label 'Secretary'",
+                "rico:existsOrExistedIn",
+                "rico:Agent",
+                "position-body",
+            ),
+            ("place", "ex:p a rico:Place ; rdfs:label 'P'", "rico:followsInTime", "rico:Place", "place-predecessor"),
+            (
+                "appointment",
+                f"{HELD} ; rico:relationHasTarget ex:o",
+                "dipl:atPost",
+                "rico:CorporateBody",
+                "appointment-post",
+            ),
+            ("appointment", HELD, "rico:relationHasTarget", "rico:Position", "appointment-position"),
+            (
+                "appointment",
+                f"{HELD.replace('relationHasSource ex:a', 'relationHasTarget ex:o')}",
+                "rico:relationHasSource",
+                "rico:Person",
+                "appointment-person",
+            ),
+        )
+    ),
     (
         "concept",
         "ex:k a skos:Concept ; skos:prefLabel 'Cuba' .",

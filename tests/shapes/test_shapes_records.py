@@ -205,6 +205,19 @@ CASES = [
     ("event", f"{EVENT} .", f"{EVENT}, {concept('event-types', 'received')} .", "event-type"),
     ("event", f"{EVENT} .", f"{EVENT} ; rico:hasOrHadParticipant 'White House' .", "event-participant"),
     (
+        "event",
+        f"{EVENT} ; rico:hasOrHadParticipant ex:nsc, ex:white-house . ex:nsc a rico:Agent ; rdfs:label 'NSC' .",
+        f"{EVENT} ; rico:hasOrHadParticipant ex:r .",
+        "event-participant",
+    ),
+    ("instantiation", COPY, COPY.replace("ex:source", "ex:r"), "instantiation-source"),
+    (
+        "instantiation",
+        f"{COPY[:-1].rstrip()} ; rico:hasOrHadHolder ex:nara . ex:nara a rico:CorporateBody ; rdfs:label 'NARA' .",
+        f"{COPY[:-1].rstrip()} ; rico:hasOrHadHolder ex:r .",
+        "instantiation-holder",
+    ),
+    (
         "date",
         "ex:d a rico:Date ; rico:normalizedDateValue '1962-11'^^xsd:gYearMonth .",
         "ex:d a rico:Date .",

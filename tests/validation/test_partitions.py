@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from generated import NODES, PREFIXES, SHAPES, TRIPLES, VALUES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cablegraph import quads, relations
+from cablegraph import quads
 from cablegraph.cli import cli
+from cablegraph.errors import InputError
 from cablegraph.policy import Policy
 from cablegraph.validation import Result, check_any, partitions, read_shapes, validate
 from cablegraph.validation.reach import bounds_of_shapes
@@ -27,21 +29,23 @@ MORE = st.one_of(
 CUTS = st.sets(st.sampled_from([*NODES, *VALUES, *BLANK, *CLASSES, "<", "_", "<http://x/o"]), max_size=5).map(sorted)
 
 
+def split_up(folder: Path, data: str, shapes: str, cuts: list[str]) -> tuple[list[list[Path]], str]:
+    """The files of partitions with these cuts, dealt in two spans, and the shapes for them."""
+    folder.mkdir(exist_ok=True)
+    (folder / "data.nq").write_text(data, encoding="utf-8", newline="")
+    bounds = bounds_of_shapes(shapes)
+    assert bounds is not None
+    with ThreadPoolExecutor(1) as pool:
+        parts = partitions.split(folder / "data.nq", bounds, [cut.encode() for cut in cuts], folder, pool, jobs=2)
+    return parts, bounds.shapes
+
+
 def split_results(folder: Path, data: str, shapes: str, cuts: list[str]) -> list[Result]:
     """The results of partitions with these cuts, one after another."""
-    folder.mkdir(exist_ok=True)
-    for old in folder.glob("*.nt"):
-        old.unlink()
-    (folder / "data.nt").write_text(data, encoding="utf-8")
-    db = relations.connect([folder])
-    try:
-        bounds = bounds_of_shapes(shapes)
-        assert bounds is not None
-        triples = quads.terms_of(quads.file_lines(folder / "data.nt"))
-        files = partitions.split(db, triples, bounds, cuts, folder)
-    finally:
-        db.close()
-    return partitions.sorted_results(result for file in files for result in validate(file, bounds.shapes))
+    parts, told = split_up(folder, data, shapes, cuts)
+    return partitions.sorted_results(
+        result for files in parts for result in partitions.validate_part(files, told, "shacl")
+    )
 
 
 @given(shapes=SHAPES, triples=st.sets(TRIPLES | MORE, max_size=16), cuts=CUTS)
@@ -101,10 +105,64 @@ def test_what_shapes_reach_is_in_the_context(tmp_path: Path, shape: str) -> None
 def test_a_context_is_no_greater_than_what_shapes_reach(tmp_path: Path) -> None:
     """A partition holds its own triples and those that lead on, not the whole graph."""
     (tmp_path / "shapes.ttl").write_text(f"{PREFIXES}ex:S sh:targetNode ex:a ; sh:property [ sh:path ( ex:p ex:p ) ; sh:maxCount 0 ] .", encoding="utf-8")  # fmt: skip
-    split_results(tmp_path / "work", FAR, read_shapes([tmp_path / "shapes.ttl"]), ["<http://x/b>"])
-    held = (tmp_path / "work" / "0.nt").read_text(encoding="utf-8").splitlines()
+    parts, _ = split_up(tmp_path / "work", FAR, read_shapes([tmp_path / "shapes.ttl"]), ["<http://x/b>"])
+    held = [line for file in parts[0] for line in file.read_text(encoding="utf-8").splitlines()]
+    assert "<http://x/a> <http://x/p> <http://x/b> ." in held
     assert "<http://x/b> <http://x/p> <http://x/c> ." in held
     assert not [line for line in held if line.startswith(("<http://x/c>", "<http://x/d>"))]
+
+
+def test_what_no_shape_sees_is_given_to_no_engine(tmp_path: Path) -> None:
+    """Triples of properties that no path, class or target names need no parsing; a closed shape sees all."""
+    for shape, is_seen in (("sh:property [ sh:path ex:q ; sh:maxCount 0 ]", False), ("sh:closed true", True)):
+        (tmp_path / "shapes.ttl").write_text(f"{PREFIXES}ex:S sh:targetNode ex:a ; {shape} .", encoding="utf-8")
+        parts, _ = split_up(tmp_path / "work", FAR, read_shapes([tmp_path / "shapes.ttl"]), ["<http://x/b>"])
+        held = "".join(file.read_text(encoding="utf-8") for files in parts for file in files)
+        assert ("<http://x/c> <http://x/p> <http://x/d>" in held) == is_seen
+        assert '<http://x/d> <http://x/q> "1"@EN-us' in held
+
+
+ODD = [
+    "<http://x/b><http://x/p><http://x/c>.",
+    "<http://x/b><http://x/p> <http://x/c> <http://x/g> .",
+    "<http://x/b> <http://x/p><http://x/c> .",
+    "<http://x/b>\t<http://x/p>\t<http://x/c>\t.",
+    "  <http://x/b>  <http://x/p>  <http://x/c>  .",
+    "<http://x/b> <http://x/p> <http://x/c>.",
+    "<http://x/b> <http://x/p> <http://x/c> . # <http://x/p> .",
+    "# <http://x/b> <http://x/p> .\n<http://x/b> <http://x/p> <http://x/c> .# so .",
+    "<http://x/\\u0062> <http://x/p> <http://x/c> .",
+    "<http://x/b> <http://x/\\u0070> <http://x/c> .",
+    "<http://x/b> <http://x/p> <http://x/\\u0063> .",
+    "<http://x/b> <http://x/p> <http://x/c> .\r\n",
+    "<http://x/b> <http://x/p> <http://x/c> .\r<http://x/z> <http://x/q> <http://x/c> .",
+    "<http://x/b> <http://x/p> <http://x/c><http://x/g> .",
+    "<http://x/b> <http://x/p> _:c<http://x/g> .\n_:c <http://x/p> <http://x/b> .",
+    '<http://x/b> <http://x/p> "a . b" <http://x/g> .\n<http://x/c> <http://x/p> "\\u0061 . b"^^<http://www.w3.org/2001/XMLSchema#string> .',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", ODD)
+def test_lines_may_be_written_as_nobody_here_writes_them(tmp_path: Path, lines: str) -> None:
+    """Any spaces or none, comments, other ends of lines and second spellings of a term: N-Quads all the same."""
+    (tmp_path / "shapes.ttl").write_text(
+        f"{PREFIXES}ex:S sh:targetSubjectsOf ex:p ; sh:property [ sh:path ( ex:p ex:p ) ; sh:maxCount 0 ] . "
+        "ex:T sh:targetObjectsOf ex:p ; sh:property [ sh:path [ sh:inversePath ex:p ] ; sh:maxCount 0 ] .",
+        encoding="utf-8",
+    )
+    text = read_shapes([tmp_path / "shapes.ttl"])
+    data = f"{FAR}{lines}\n<http://x/y> <http://x/p> <http://x/z> .\n"
+    split = split_results(tmp_path / "work", data, text, EVERY)
+    assert split == validate(tmp_path / "work" / "data.nq", text) != validate(FAR, text)
+
+
+def test_a_line_that_is_no_rdf_is_told_in_the_file_that_was_given(tmp_path: Path) -> None:
+    """Whichever partition it falls into, and whether the pass over the lines or the engine meets it."""
+    (tmp_path / "shapes.ttl").write_text(f"{PREFIXES}ex:S sh:targetSubjectsOf ex:p ; sh:nodeKind sh:IRI .", encoding="utf-8")  # fmt: skip
+    for broken in ("<http://x/y> <http://x/p> <http://x/z>", '<http://x/y> <http://x/p> "z .', "so"):
+        (tmp_path / "data.nt").write_text(f"{FAR}{broken}\n{FAR}", encoding="utf-8")
+        with pytest.raises(InputError, match=r"data\.nt:(9|10): is no valid RDF"):
+            check_any(tmp_path / "data.nt", [tmp_path / "shapes.ttl"], "shacl", Policy(), 1, 200)
 
 
 def test_the_command_line_is_the_same_in_parts_and_in_processes(tmp_path: Path) -> None:

@@ -6,11 +6,11 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from cablegraph import quads, relations, store
+from cablegraph import store
 from cablegraph.policy import Policy
 from cablegraph.validation.acceptance import accept, held_back, stopping
-from cablegraph.validation.engines import Result, validate
-from cablegraph.validation.partitions import PARTITION, validate_in_partitions
+from cablegraph.validation.engines import Result
+from cablegraph.validation.partitions import PARTITION, validate_at_any_size
 from cablegraph.validation.report import Report, result_rows
 from cablegraph.validation.shapes import read_shapes
 
@@ -42,15 +42,4 @@ def _results_of(dump: Path, shapes: str, engine: str, work: Path, jobs: int, siz
     if dump.suffix not in (".nt", ".nq") or engine != "shacl":
         triples = work / "data.nt"
         store.write_triples(dump, triples)
-    if triples.stat().st_size <= size:
-        return validate(triples, shapes, engine)
-    db = relations.connect([work], files=[triples], spill=work, at=work / "check.duckdb")
-    try:
-        if triples == dump and not quads.are_plain(db, quads.file_lines(dump)):
-            triples = work / "data.nt"
-            store.write_triples(dump, triples)
-        count = -(-triples.stat().st_size // size)
-        relation = quads.terms_of(quads.file_lines(triples))
-        return validate_in_partitions(db, relation, shapes, work, count, engine=engine, jobs=jobs)
-    finally:
-        db.close()
+    return validate_at_any_size(triples, shapes, work, engine=engine, jobs=jobs, size=size)

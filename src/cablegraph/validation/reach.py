@@ -56,6 +56,16 @@ class Bounds:
     targets: list[Target]
     shapes: str
 
+    def seen(self) -> set[str]:
+        """The predicates of triples that shapes can see at all; with the empty one, those of any."""
+        return {RDF_TYPE, SUBCLASS, *(t.value for t in self.targets), *(step.predicate for step in self.steps)}
+
+    def leads(self) -> set[str]:
+        """The predicates of triples that make targets, or that matter outside the partition of their subject."""
+        outside = {step.then for step in self.steps}
+        far = {s.predicate for s in self.steps if s.inverse or s.then is not None or s.state in outside}
+        return far | {RDF_TYPE, SUBCLASS} | {each.value for each in self.targets}
+
 
 def bounds_of_shapes(shapes: str) -> Bounds | None:
     """Tell what shapes (from :func:`read_shapes`) reach; None where they know no bounds."""
@@ -73,7 +83,7 @@ def bounds_of_shapes(shapes: str) -> Bounds | None:
     numbers = {
         each: number for number, each in enumerate(dict.fromkeys(found.values()))
     }  # shapes of one target share a mark
-    marks = {node: f"<urn:cablegraph:targets:{numbers[each]}>" for node, each in found.items() if each}
+    marks = {node: f"<target:{numbers[each]}>" for node, each in found.items() if each}
     targets = sorted({Target(kind, value, marks[node]) for node in marks for kind, value in found[node]})
     kept = [f"{t} ." for t in triples if not _is_target(t)]
     kept += [f"{node} <{SH}targetObjectsOf> {mark} ." for node, mark in marks.items()]
