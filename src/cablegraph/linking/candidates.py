@@ -41,6 +41,7 @@ def collect_candidates(db: Connection) -> None:
     db.execute(
         f"""
         CREATE TABLE link_candidates AS
+        SELECT * FROM (
         WITH agreeing AS (
             SELECT one, other, comment, max(score) AS score, arg_min(source_file, (source_file, source_line)) AS source_file,
                 arg_min(source_line, (source_file, source_line)) AS source_line
@@ -50,6 +51,6 @@ def collect_candidates(db: Connection) -> None:
             min(source_file) AS source_file, min(source_line) AS source_line
         FROM agreeing GROUP BY one, other
         UNION ALL
-        SELECT 'person:' || subject, 'skos:exactMatch', 'person:' || person, confidence, comment, source_file, source_line FROM person_candidates
-        ORDER BY ALL"""
+        SELECT 'person:' || subject, 'skos:exactMatch', 'person:' || person, confidence, comment, source_file, source_line FROM person_candidates)
+        WHERE (subject_id, object_id) NOT IN (SELECT (subject_id, object_id) FROM decided) ORDER BY ALL"""
     )
