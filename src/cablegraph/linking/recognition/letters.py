@@ -1,4 +1,4 @@
-"""Letters and messages named by their dates: "letters of Pres Kennedy on Oct 27 and of Premier Khrushchev on Oct 28, 1962"."""
+"""Letters named by their dates: "his letter of March 3", "letters from the King on Jan 4 and Feb 9, 1957"."""
 
 from __future__ import annotations
 
