@@ -184,7 +184,7 @@ _WORDS = frozenset(
 
 @dataclass(slots=True)
 class Named:
-    """A name in a folded text, with its titles and given names, and the persons who bear it (as a ``whole``, or the surname)."""
+    """A name in a folded text, with its titles, and the persons who bear it (as a ``whole``, or the surname)."""
 
     kind: str
     part: str
@@ -192,7 +192,6 @@ class Named:
     start: int
     end: int
     titles: tuple[str, ...]
-    given: tuple[str, ...]
     persons: tuple[Person, ...]
     whole: bool
 
@@ -258,7 +257,7 @@ def look_around(kind: str, part: str, text: str, hit: Hit[Meaning], given_names:
         bearers = tuple(p for p in persons if any(n.suffix.casefold() == suffix[1].casefold() for n in p.names))
         if bearers:
             persons, end = bearers, suffix.end()
-    return Named(kind, part, text, start, end, tuple(titles), tuple(given), persons, whole)
+    return Named(kind, part, text, start, end, tuple(titles), persons, whole)
 
 
 def _is_initial(word: str, capitals: bool) -> bool:
