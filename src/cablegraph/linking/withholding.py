@@ -84,26 +84,28 @@ def withhold(
     return hidden
 
 
-_REDUCED = """(record IN (FROM withheld_records) OR record IN (FROM own_records) OR source_file IN (FROM links_only))"""
+_REDUCED = "record IN (FROM withheld_records) OR record IN (FROM own_records) OR source_file IN (FROM links_only)"
 
 
 def _reduce(db: Connection, out: Path, table: str, fields: set[str]) -> None:
     kept = (*_ALWAYS, *_IDENTIFYING.get(table, "").split())
-
-    def withheld(name: str) -> str:
+    # What holds of a row is asked once, and not for each of its cells.
+    asked = {"~reduced": _REDUCED}
+    for name in sorted(fields):
         chosen = f"place = {quote_text(table)} AND name = {quote_text(name)}"
-        return f"record IN (SELECT record FROM identified JOIN withheld_fields USING (telegram) WHERE {chosen})"
-
+        asked[f"~{name}"] = (
+            f"record IN (SELECT record FROM identified JOIN withheld_fields USING (telegram) WHERE {chosen})"
+        )
+    flags = ", ".join(f"coalesce({condition}, false) AS {quote_name(flag)}" for flag, condition in asked.items())
     columns = []
     for name in READ_TABLES[table].names:
-        reasons = [] if name in kept else [_REDUCED]
-        reasons += [withheld(name)] if name in fields else []
-        cell = quote_name(name)
-        columns.append(f"CASE WHEN {' OR '.join(reasons)} THEN NULL ELSE {cell} END AS {cell}" if reasons else cell)
-    rows = ["NOT coalesce(" + withheld("") + ", false)"] if "" in fields else []
-    rows += [] if table in _IDENTIFYING else [f"NOT coalesce({_REDUCED}, false)"]
-    where = f"WHERE {' AND '.join(rows)}" if rows else ""
-    _rewrite(db, out, table, f"SELECT {', '.join(columns)} FROM whole {where}")
+        reasons = [] if name in kept else ["~reduced"]
+        reasons += [f"~{name}"] if name in fields else []
+        cell, when = quote_name(name), " OR ".join(map(quote_name, reasons))
+        columns.append(f"CASE WHEN {when} THEN NULL ELSE {cell} END AS {cell}" if reasons else cell)
+    rows = ['NOT "~"'] if "" in fields else []
+    rows += [] if table in _IDENTIFYING else ['NOT "~reduced"']
+    _rewrite(db, out, table, ", ".join(columns), " AND ".join(rows) or "true", flags)
 
 
 def drop_withheld(db: Connection, out: Path) -> None:
@@ -111,14 +113,13 @@ def drop_withheld(db: Connection, out: Path) -> None:
     if db.execute("SELECT count(*) FROM withheld_records").fetchone() == (0,):
         return
     for table in _OF_RECORDS:
-        _rewrite(db, out, table, "FROM whole WHERE record IS NULL OR record NOT IN (FROM withheld_records)")
+        _rewrite(db, out, table, "*", "record IS NULL OR record NOT IN (FROM withheld_records)")
 
 
-def _rewrite(db: Connection, out: Path, table: str, query: str) -> None:
+def _rewrite(db: Connection, out: Path, table: str, columns: str, where: str, flags: str = "") -> None:
     path, new = out / f"{table}.parquet", out / f".{table}.parquet"
-    db.execute(f"CREATE OR REPLACE TEMP TABLE whole AS SELECT * FROM {relations.read_parquet(path)}")
-    relations.write_parquet(db, query, new)
-    db.execute("DROP TABLE whole")
+    source = f"(SELECT *, {flags} FROM {relations.read_parquet(path)})" if flags else relations.read_parquet(path)
+    relations.write_parquet(db, f"SELECT {columns} FROM {source} WHERE {where}", new)
     new.replace(path)
 
 

@@ -113,7 +113,8 @@ _VIEWS = {
     # Where in the text only where the text is published.
     "mentions": "SELECT n.* FROM named n, publication WHERE publication.text = 'full'",
     "references": """
-        SELECT t.*, s.telegram, s.source, s.document, s.graph, x.telegram AS resolved, x.how AS resolution
+        SELECT t.*, s.telegram, s.source, s.document, s.graph, x.telegram AS resolved, x.how AS resolution,
+            CASE WHEN t.surface IS NOT NULL THEN t.n END AS printed_n
         FROM base_references t JOIN showing s USING (record)
         JOIN base_resolutions x USING (record, n)""",
     "replies": "SELECT p.*, coalesce(s.graph, 'links') AS graph FROM base_replies p LEFT JOIN showing s ON s.telegram = p.telegram AND s.rank = 1",
