@@ -251,9 +251,9 @@ def test_folding_keeps_offsets(text: str) -> None:
 def test_matches_are_whole_words_and_do_not_overlap(text: str, forms: set[str]) -> None:
     """Every match is a form between word boundaries, from left to right, and none overlaps the one before."""
     last = 0
-    for hit in Matcher({form: form for form in forms}).find(text):
-        assert text[hit.start : hit.end] == hit.meaning
-        assert hit.start >= last
-        assert hit.start == 0 or not text[hit.start - 1].isalnum()
-        assert hit.end == len(text) or not text[hit.end].isalnum()
-        last = hit.end
+    for start, end, meaning in Matcher({form: form for form in forms}).find(text):
+        assert text[start:end] == meaning
+        assert start >= last
+        assert start == 0 or not text[start - 1].isalnum()
+        assert end == len(text) or not text[end].isalnum()
+        last = end

@@ -15,7 +15,6 @@ from cablegraph.linking import (
     authorities,
     candidates,
     concepts,
-    correspondents,
     decisions,
     directories,
     filing,
@@ -74,7 +73,6 @@ def link(
         authorities.check_authorities(db)
         known = Known(db)
         recognise(db, known)
-        correspondents.find_persons(db, known)
         concepts.find_concepts(db)
         responsibilities.find_responsibilities(db)
         names.resolve_names(db)
@@ -95,7 +93,9 @@ def link(
             )
             source = relations.quote_name(f"link_{table}")
             relations.write_parquet(db, f"SELECT {columns} FROM {source}", out / f"{table}.parquet")
-        relations.write_parquet(db, "FROM mentions UNION ALL FROM recognised", out / ".mentions.parquet")
+        relations.write_parquet(
+            db, "FROM mentions UNION ALL (FROM recognised ORDER BY record, n)", out / ".mentions.parquet"
+        )
         (out / ".mentions.parquet").replace(out / "mentions.parquet")
     finally:
         db.close()

@@ -6,7 +6,6 @@ import re
 from collections.abc import Container, Set
 from dataclasses import dataclass
 
-from cablegraph.linking.recognition.matcher import Hit
 from cablegraph.linking.recognition.people import Meaning, Person, agrees
 from cablegraph.person_names import is_title
 
@@ -228,23 +227,22 @@ class Named:
         )
 
 
-def look_around(kind: str, part: str, text: str, hit: Hit[Meaning], given_names: Set[str]) -> Named | None:
+def look_around(kind: str, part: str, text: str, hit: tuple[int, int, Meaning], given_names: Set[str]) -> Named | None:
     """Take in the given name, the titles and the suffix beside a hit in a folded text; None where they are another person's."""
-    start, end = hit.start, hit.end
-    whole = bool(hit.meaning.whole)
-    persons = hit.meaning.whole or hit.meaning.short
+    start, end, meaning = hit
+    whole = bool(meaning.whole)
+    persons = meaning.whole or meaning.short
     titles: list[str] = []
     given: list[str] = []
     capitals = text[start:end].isupper()
-    if (before := _BEFORE.search(text, max(0, start - _REACH), start)) is not None:
-        for word in reversed(before[0].split()):
-            name = word.rstrip(".").casefold()
-            if is_title(word):
-                titles.append(name)
-            elif not titles and len(given) < 3 and (name in given_names or _is_initial(word, capitals)):
-                given.insert(0, word)
-            else:
-                break
+    for word in _words_before(text, start):
+        name = word.rstrip(".").casefold()
+        if is_title(word):
+            titles.append(name)
+        elif not titles and len(given) < 3 and (name in given_names or _is_initial(word, capitals)):
+            given.insert(0, word)
+        else:
+            break
     if given and not whole:
         persons = tuple(person for person in persons if agrees(given, person.names))
         if not persons:
@@ -258,6 +256,15 @@ def look_around(kind: str, part: str, text: str, hit: Hit[Meaning], given_names:
         if bearers:
             persons, end = bearers, suffix.end()
     return Named(kind, part, text, start, end, tuple(titles), persons, whole)
+
+
+def _words_before(text: str, start: int) -> list[str]:
+    """The words with a capital that stand right before a name, the nearest first."""
+    space = text.rfind(" ", 0, max(start - 1, 0))
+    if text[space + 1 : start].islower():  # nearly always, and far cheaper to tell than by the pattern
+        return []
+    before = _BEFORE.search(text, max(0, start - _REACH), start)
+    return before[0].split()[::-1] if before else []
 
 
 def _is_initial(word: str, capitals: bool) -> bool:

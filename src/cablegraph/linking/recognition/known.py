@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
+from cablegraph.linking.recognition.documents import Document
 from cablegraph.linking.recognition.folding import fold
-from cablegraph.linking.recognition.matcher import Matcher
-from cablegraph.linking.recognition.people import People, Person
+from cablegraph.linking.recognition.people import WORD, People, Person
 from cablegraph.person_names import PersonName, parse_name, spoken_name
 from cablegraph.relations import Connection
 
-_WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"\b1[89]\d\d\b")
 #: The years that a volume covers, in its name: frus1961-63v16.
 _YEARS = re.compile(r"frus(\d\d)(\d\d)(?:-(\d\d)(\d\d)?)?")
@@ -75,23 +74,22 @@ class Known:
             persons = [replace(self._described(row, own=False), expected=True) for row in rows if row[0] in entries]
         return People(persons)
 
-    def others(self, folded: Iterable[str]) -> People:
-        """The persons whom sources without a list may name: those of the publication, and those of directories whose surname a text has."""
+    def others(self, documents: Sequence[Document]) -> People:
+        """The persons whom documents of sources without a list may name: those of the publication, and of directories those whose surname they have."""
         own = [self._described(row, own=True) for row in self._rows("directory IS NULL AND NOT contains(key, '#')")]
-        theirs = {form for person in own for name in person.names for form in name.whole_forms()}
-        rows = self._rows("directory IS NOT NULL")
-        if not rows:
-            return People(own)
+        words = {word for one in documents for text in one.texts for word in WORD.findall(text.folded)}
+        rows = [row for row in self._rows("directory IS NOT NULL") if _borne(row, words)]
+        theirs = {form for person in own for form in _whole_forms(person)}
         places = {name for (name,) in self._db.execute("SELECT label FROM places").fetchall()}
-        directory = (self._described(row, own=False) for row in _borne(rows, folded))
+        directory = (self._described(row, own=False) for row in rows)
         # What the publisher describes comes before a directory; and directories have entries such as "Emperor of Japan".
         others = (
             person
             for person in directory
-            if theirs.isdisjoint(form for name in person.names for form in name.whole_forms())
+            if theirs.isdisjoint(_whole_forms(person) if theirs else ())
             and places.isdisjoint(surname for name in person.names for surname in name.surnames)
         )
-        return People([*own, *others])
+        return People([*own, *others], words)
 
     def directory(self) -> Iterator[Person]:
         """All persons of the directories."""
@@ -137,7 +135,7 @@ class Known:
         life: tuple[str | None, str | None] = (None, None),
     ) -> Person:
         said = [*about, *self._offices.get(authority or "", ())]
-        words = frozenset(word.casefold() for piece in said for word in _WORD.findall(piece))
+        words = frozenset(word.casefold() for piece in said for word in WORD.findall(piece))
         years = tuple((first, last) for _, first, last in sorted(self._years.get(authority or "", ())))
         born, died = (int(year[:4]) if year and year[:4].isdecimal() else None for year in life)
         return Person(
@@ -152,17 +150,16 @@ class Known:
         )
 
 
-def _borne(rows: Sequence[_Row], folded: Iterable[str]) -> list[_Row]:
-    """The rows of persons of whose surname a text has a word: a directory has thousands whom nobody speaks of."""
-    bearers: dict[str, list[int]] = defaultdict(list)
-    for number, (_, label, variants, *_) in enumerate(rows):
-        surnames = {form.partition(",")[0] for form in variants or () if "," in form} or {label}
-        for word in {word for surname in surnames for word in _WORD.findall(fold(surname))}:
-            bearers[word].append(number)
-            bearers[word.upper()].append(number)
-    words = Matcher(bearers)
-    seen = {number for text in folded for hit in words.find(text) for number in hit.meaning}
-    return [rows[number] for number in sorted(seen)]
+def _borne(row: _Row, words: Set[str]) -> bool:
+    """Whether a word of the person's surname is among those of the texts: a directory has thousands whom nobody speaks of."""
+    _, label, variants, *_ = row
+    surnames = {form.partition(",")[0] for form in variants or () if "," in form} or {label}
+    borne = (word for surname in surnames for word in WORD.findall(fold(surname)))
+    return any(word in words or word.upper() in words for word in borne)
+
+
+def _whole_forms(person: Person) -> Iterator[str]:
+    return (form for name in person.names for form in name.whole_forms())
 
 
 def years_of(volume: str) -> tuple[int, int] | None:
