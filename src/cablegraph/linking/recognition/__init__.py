@@ -26,12 +26,10 @@ from cablegraph.relations import Connection, create_table
 
 __all__ = ["recognise"]
 
-_Row = tuple[object, ...]
-#: Start, end, kind, scheme, entity, holder, confidence, evidence.
-_Found = tuple[int, int, str, str | None, str | None, str | None, float, str]
+#: Place of the text in its batch, start, end, kind, scheme, entity, holder, confidence, evidence.
+_Found = tuple[int, int, int, str, str | None, str | None, str | None, float, str]
 _Span = tuple[int, int]
 _IN_VOCABULARY = "a name in the vocabularies"
-_BY = f"{RECOGNISED}: "
 
 
 def recognise(db: Connection, known: Known) -> None:
@@ -70,19 +68,26 @@ class _Recogniser:
         persons = PersonRecogniser()
         for batch in documents(self._db, sources):
             marked = _marked(self._db, batch)
-            rows: list[_Row] = []
+            found: list[_Found] = []
+            numbers: list[int] = []
+            place = 0
             for document, named in zip(batch, persons.recognise(batch, people_of(batch)), strict=True):
-                self._add_names(rows, document, named, marked.get(document.record, _UNMARKED))
-            self._store(rows)
+                marks = marked.get(document.record, _UNMARKED)
+                self._add_names(found, place, document, named, marks)
+                place += len(document.texts)
+                numbers += range(marks.last + 1, marks.last + 1 + len(found) - len(numbers))
+            self._store(batch, numbers, found)
 
-    def _add_names(self, rows: list[_Row], document: Document, named: Sequence[PersonMention], marks: _Marks) -> None:
-        """Add a row for each name of a document, in the order of its texts."""
+    def _add_names(
+        self, found: list[_Found], first: int, document: Document, named: Sequence[PersonMention], marks: _Marks
+    ) -> None:
+        """Add the names of a document, in the order of its texts, of which the first one's place is ``first``."""
         by_part: dict[str, list[PersonMention]] = defaultdict(list)
         for mention in named:
             by_part[mention.part].append(mention)
-        n, record, day, year = marks.last, document.record, document.day, document.year
-        for part, _, text, folded, file, line in document.texts:
-            found: list[_Found] = []
+        day, year = document.day, document.year
+        for place, (part, _, _, folded, *_) in enumerate(document.texts, first):
+            of_text: list[_Found] = []
             taken = list(marks.persons.get(part, ()))
             for mention in by_part.get(part, ()):
                 span = (mention.start, mention.end)
@@ -90,20 +95,17 @@ class _Recogniser:
                     continue
                 taken.append(span)
                 start, end = _overlapped(*span, marks.unknown.get(part, ())) or span
-                found.append((start, end, "person", None, mention.person, None, mention.confidence, mention.how))
-            self._things_in(folded, day, year, taken, found)
-            for start, end in letters(folded):
-                found.append((start, end, "document", None, None, None, 0.8, "a letter named by its date"))
-            found.sort(key=itemgetter(0))
-            for start, end, kind, scheme, entity, holder, confidence, how in found:
-                n += 1
-                by, surface = _BY + how, text[start:end]
-                rows.append(
-                    (record, n, part, start, end, surface, kind, entity, confidence, by, scheme, holder, file, line)
+                of_text.append(
+                    (place, start, end, "person", None, mention.person, None, mention.confidence, mention.how)
                 )
+            self._things_in(place, folded, day, year, taken, of_text)
+            for start, end in letters(folded):
+                of_text.append((place, start, end, "document", None, None, None, 0.8, "a letter named by its date"))
+            of_text.sort(key=itemgetter(1))
+            found += of_text
 
     def _things_in(
-        self, folded: str, day: str | None, year: int | None, taken: Sequence[_Span], found: list[_Found]
+        self, place: int, folded: str, day: str | None, year: int | None, taken: Sequence[_Span], found: list[_Found]
     ) -> None:
         """Add what a text names beside persons, where no person is named."""
         capitals = folded.isupper()
@@ -118,21 +120,42 @@ class _Recogniser:
                 if stands_for_itself(folded, start, end):
                     holder = self._offices.holder(thing.key, day)
                     how = "an office, and who held it on the day" if holder else "an office"
-                    found.append((start, end, kind, thing.scheme, thing.key, holder, 0.9, how))
+                    found.append((place, start, end, kind, thing.scheme, thing.key, holder, 0.9, how))
             elif folded.endswith(IN_A_PLACE, 0, start) and (post := post_named(folded, start, end, day)) is not None:
-                found.append((post[0], end, "post", "posts", post[1], None, 0.95, "a mission and its place"))
+                found.append((place, post[0], end, "post", "posts", post[1], None, 0.95, "a mission and its place"))
             else:
-                found.append((start, end, kind, thing.scheme, thing.key, None, 0.95, _IN_VOCABULARY))
+                found.append((place, start, end, kind, thing.scheme, thing.key, None, 0.95, _IN_VOCABULARY))
 
-    def _store(self, rows: Sequence[_Row]) -> None:
-        if rows:
-            columns = [
-                pa.array(column, field.type)
-                for column, field in zip(zip(*rows, strict=True), self._schema, strict=True)
-            ]
-            self._db.register("rows_found", pa.table(columns, schema=self._schema))
-            self._db.execute("INSERT INTO recognised FROM rows_found")
-            self._db.unregister("rows_found")
+    def _store(self, batch: Sequence[Document], numbers: Sequence[int], found: Sequence[_Found]) -> None:
+        if not found:
+            return
+        texts = [(one.record, *text) for one in batch for text in one.texts]
+        places, starts, ends, kinds, schemes, entities, holders, confidences, how = zip(*found, strict=True)
+        record, part, _, text, _, file, line = zip(*texts, strict=True)
+        columns = {
+            "n": numbers,
+            "start": starts,
+            "end": ends,
+            "surface": [text[place][start:end] for place, start, end in zip(places, starts, ends, strict=True)],
+            "kind": kinds,
+            "entity": entities,
+            "confidence": confidences,
+            "by": how,
+            "scheme": schemes,
+            "holder": holders,
+        }
+        of_text = {"record": record, "part": part, "source_file": file, "source_line": line}
+        arrays = {name: pa.array(column, self._schema.field(name).type) for name, column in (columns | of_text).items()}
+        at = pa.array(places, pa.int32())
+        table = pa.table(
+            [arrays[name].take(at) if name in of_text else arrays[name] for name in self._schema.names],
+            schema=self._schema,
+        )
+        self._db.register("rows_found", table)
+        self._db.execute(
+            f"""INSERT INTO recognised SELECT * REPLACE ('{RECOGNISED}: ' || "by" AS "by") FROM rows_found"""
+        )
+        self._db.unregister("rows_found")
 
 
 class _Marks(NamedTuple):

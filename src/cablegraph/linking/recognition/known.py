@@ -38,6 +38,7 @@ class Known:
         self._exact: dict[str, str] = {}
         self._years: dict[str, set[tuple[str, int, int]]] = defaultdict(set)
         self._offices: dict[str, list[str]] = defaultdict(list)
+        self._directory: dict[str, Person] = {}
         for entity, value in db.execute(
             "SELECT entity, value FROM identifiers WHERE scheme = 'FRUS' ORDER BY ALL"
         ).fetchall():
@@ -71,7 +72,7 @@ class Known:
         if not persons:
             entries = {entity for value, entity in self._exact.items() if value.startswith(f"{source}#")}
             rows = self._rows("directory IS NOT NULL")
-            persons = [replace(self._described(row, own=False), expected=True) for row in rows if row[0] in entries]
+            persons = [replace(self._of_directory(row), expected=True) for row in rows if row[0] in entries]
         return People(persons)
 
     def others(self, documents: Sequence[Document]) -> People:
@@ -81,7 +82,7 @@ class Known:
         rows = [row for row in self._rows("directory IS NOT NULL") if _borne(row, words)]
         theirs = {form for person in own for form in _whole_forms(person)}
         places = {name for (name,) in self._db.execute("SELECT label FROM places").fetchall()}
-        directory = (self._described(row, own=False) for row in rows)
+        directory = (self._of_directory(row) for row in rows)
         # What the publisher describes comes before a directory; and directories have entries such as "Emperor of Japan".
         others = (
             person
@@ -93,7 +94,7 @@ class Known:
 
     def directory(self) -> Iterator[Person]:
         """All persons of the directories."""
-        return (self._described(row, own=False) for row in self._rows("directory IS NOT NULL"))
+        return (self._of_directory(row) for row in self._rows("directory IS NOT NULL"))
 
     def subjects(self) -> Iterator[tuple[Person, str | None, str | None, int | None]]:
         """The persons of lists and of the publication, with the person whom a directory names for an entry, file and line.
@@ -116,6 +117,11 @@ class Known:
     def _rows(self, condition: str) -> list[_Row]:
         query = f"SELECT key, label, variants, valid_from, valid_to FROM persons WHERE {condition} ORDER BY key"
         return self._db.execute(query).fetchall()
+
+    def _of_directory(self, row: _Row) -> Person:
+        if (person := self._directory.get(row[0])) is None:
+            person = self._directory[row[0]] = self._described(row, own=False)
+        return person
 
     def _described(self, row: _Row, *, own: bool) -> Person:
         key, label, variants, born, died = row
