@@ -183,7 +183,7 @@ _WORDS = frozenset(
 
 @dataclass(slots=True)
 class Named:
-    """A name in a folded text, with its titles, and the persons who bear it (as a ``whole``, or the surname)."""
+    """A name in a folded text, with its titles, and the persons who bear it: as a ``whole``, as a ``given`` name alone, else as the surname."""
 
     kind: str
     part: str
@@ -193,6 +193,7 @@ class Named:
     titles: tuple[str, ...]
     persons: tuple[Person, ...]
     whole: bool
+    given: bool = False
 
     def is_name(self, common: Container[str]) -> bool:
         """Whether the words are a person's name here, and not part of another name, a date or a plain word.
@@ -202,7 +203,7 @@ class Named:
         text, start, end = self.text, self.start, self.end
         if _NO_PERSON_AFTER.match(text, end):
             return False
-        if self.whole or self.titles or text.startswith(":", end):  # who speaks, in minutes
+        if self.whole or self.given or self.titles or text.startswith(":", end):  # who speaks, in minutes
             return True
         word = text[start:end]
         plain = word.casefold()
@@ -256,6 +257,20 @@ def look_around(kind: str, part: str, text: str, hit: tuple[int, int, Meaning], 
         if bearers:
             persons, end = bearers, suffix.end()
     return Named(kind, part, text, start, end, tuple(titles), persons, whole)
+
+
+#: Behind a given name: a surname, an initial, a particle of a surname.
+_SURNAME_AFTER = re.compile(r"[ -](?:[A-Z]|(?:al|de|del|el|ibn|van|von)\b)|['’]?[-\w]")
+_ADDRESSED = re.compile(r"(?:^|[.\"“] ?)(?:My )?[Dd]ear (?:Sir )?$|\bSir $")
+
+
+def given_alone(kind: str, part: str, text: str, hit: tuple[int, int, Meaning]) -> Named | None:
+    """A given name that stands for a person: "Dear Jack", "Sir Roger", a letter signed "Bill"; anywhere else it is too unsure."""
+    start, end, meaning = hit
+    signed = kind == "signature" and text.strip(" .") == text[start:end]
+    if _SURNAME_AFTER.match(text, end) or not (signed or _ADDRESSED.search(text, max(0, start - _REACH), start)):
+        return None
+    return Named(kind, part, text, start, end, (), meaning.given, whole=False, given=True)
 
 
 def _words_before(text: str, start: int) -> list[str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import InitVar, dataclass, field
 from typing import NamedTuple
 
 from cablegraph.linking.recognition.documents import Document
 from cablegraph.linking.recognition.matcher import Matcher
-from cablegraph.person_names import PersonName
+from cablegraph.person_names import PersonName, is_title
 
 #: A word of a folded text, of letters only.
 WORD = re.compile(r"[^\W\d_]+")
@@ -69,10 +69,11 @@ class Person:
 
 
 class Meaning(NamedTuple):
-    """What a form may mean: persons whose name it is as a whole, and persons whose surname it is; else it is a plain word like a surname."""
+    """What a form may mean: persons whose name it is as a whole, whose surname it is, whose given name; else it is a plain word like a surname."""
 
     whole: tuple[Person, ...] = ()
     short: tuple[Person, ...] = ()
+    given: tuple[Person, ...] = ()
 
 
 _PLAIN_WORD = Meaning()
@@ -97,6 +98,7 @@ class People:
 
         whole: dict[str, list[Person]] = defaultdict(list)
         short: dict[str, list[Person]] = defaultdict(list)
+        alone: dict[str, list[Person]] = defaultdict(list)
         given = {*_DIMINUTIVES, *(name for names in _DIMINUTIVES.values() for name in names.split())}
         for person in self.persons:
             for name in person.names:
@@ -108,8 +110,12 @@ class People:
                 for form in dict.fromkeys([*forms, *map(str.upper, forms)]):
                     if possible(form):
                         table[form].append(person)
+            if person.expected:
+                for form in dict.fromkeys(form for name in person.names for form in _called(name)):
+                    alone[form].append(person)
         meanings = {
-            form: Meaning(tuple(whole.get(form, ())), tuple(short.get(form, ()))) for form in {**whole, **short}
+            form: Meaning(tuple(whole.get(form, ())), tuple(short.get(form, ())), tuple(alone.get(form, ())))
+            for form in {**whole, **short, **alone}
         }
         for form in short:
             if " " not in form and possible(form.lower()):
@@ -125,6 +131,14 @@ PeopleOf = Callable[[Sequence[Document]], People]
 def always(people: People) -> PeopleOf:
     """All documents may name these persons."""
     return lambda _: people
+
+
+def _called(name: PersonName) -> Iterator[str]:
+    """The given names by which a person is called: written out, nicknames and diminutives, no initials and no titles."""
+    for word in (*name.given, *name.nicknames):
+        if len(word) >= _SHORTEST and word.isalpha() and word[0].isupper() and not is_title(word):
+            yield word
+            yield from (short.capitalize() for short, names in _DIMINUTIVES.items() if word.casefold() in names.split())
 
 
 def agrees(given: Sequence[str], names: Iterable[PersonName]) -> bool:

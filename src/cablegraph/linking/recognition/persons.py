@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from cablegraph.linking.recognition.context import Named, look_around
+from cablegraph.linking.recognition.context import Named, given_alone, look_around
 from cablegraph.linking.recognition.documents import Document, Text
 from cablegraph.linking.recognition.people import People, Person
 
@@ -79,6 +79,8 @@ class PersonRecogniser:
         persons = [person for person in found.persons if person.lived(year)]
         if not persons:
             return None
+        if found.given:
+            return _called(found, persons, introduced)
         alone = len(persons) == 1
         person, lead = persons[0], _MARGIN
         if not (alone and (found.whole or person.expected or person.key in introduced)):
@@ -128,13 +130,16 @@ def _named(text: Text, people: People, words: Counter[str] | None) -> Iterator[N
     """The names in a text; plain words that are surnames, too, are counted in ``words``."""
     last, folded = 0, text.folded
     for hit in people.matcher.find(folded):
-        start, end, meaning = hit
-        if not (meaning.whole or meaning.short):
+        start, end, (whole, short, given) = hit
+        if whole or short:
+            found = look_around(text.kind, text.part, folded, hit, people.given)
+        elif given:
+            found = given_alone(text.kind, text.part, folded, hit)
+        else:
             if words is not None:
                 words[folded[start:end]] += 1
-        elif (
-            found := look_around(text.kind, text.part, folded, hit, people.given)
-        ) is not None and found.start >= last:
+            continue
+        if found is not None and found.start >= last:
             last = found.end
             yield found
 
@@ -142,3 +147,12 @@ def _named(text: Text, people: People, words: Counter[str] | None) -> Iterator[N
 def _introduced(found: Iterable[Named]) -> list[str]:
     """The keys of the persons whose whole names are among these."""
     return [one.persons[0].key for one in found if one.whole and len(one.persons) == 1]
+
+
+def _called(found: Named, persons: Sequence[Person], introduced: Set[str]) -> PersonMention | None:
+    """Whom a given name alone means: of those who bear it the one whom the document names as a whole, else the only one."""
+    bearers = [person for person in persons if person.key in introduced] or persons
+    if len(bearers) > 1:
+        return None
+    how = "a given name that only one person here bears"
+    return PersonMention(found.part, found.start, found.end, bearers[0].key, 0.8, how)
