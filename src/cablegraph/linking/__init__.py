@@ -74,7 +74,7 @@ def link(
         known = Known(db)
         recognise(db, known)
         concepts.find_concepts(db)
-        responsibilities.find_responsibilities(db)
+        responsibilities.find_responsibilities(db, known)
         names.resolve_names(db)
         times.find_instants(db)
         references.resolve_references(db)

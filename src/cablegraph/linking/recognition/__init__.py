@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from cablegraph.linking.recognition.correspondents import Correspondents
 from cablegraph.linking.recognition.documents import Document, documents
 from cablegraph.linking.recognition.known import Known
 from cablegraph.linking.recognition.letters import letters
 from cablegraph.linking.recognition.offices import Offices, stands_for_itself
 from cablegraph.linking.recognition.people import PeopleOf, always
 from cablegraph.linking.recognition.persons import PersonMention, PersonRecogniser
+from cablegraph.linking.recognition.printed import PrintedNames
 from cablegraph.linking.recognition.things import IN_A_PLACE, PLAIN_WORDS, post_named, things
 from cablegraph.register import READ_TABLES, RECOGNISED
 from cablegraph.relations import Connection, create_table
@@ -33,17 +33,17 @@ _IN_VOCABULARY = "a name in the vocabularies"
 
 
 def recognise(db: Connection, known: Known) -> None:
-    """Make ``recognised`` and ``link_corresponding``, source by source, each with the persons whom it may name.
+    """Make ``recognised``, ``link_corresponding`` and ``responsible_persons``, source by source, each with the persons whom it may name.
 
     ``recognised`` has rows of ``mentions``: one a name in the texts of the register, numbered on from the mentions of its
     record. ``scheme`` is the vocabulary of the entity, null where it is described by a table of the register; ``holder`` is
     the person who held an office on the day of the document.
     """
-    recogniser, correspondents = _Recogniser(db), Correspondents(db)
+    recogniser, printed = _Recogniser(db), PrintedNames(db)
 
     def run(sources: Sequence[str], people_of: PeopleOf) -> None:
         recogniser.run(sources, people_of)
-        correspondents.run(sources, people_of)
+        printed.run(sources, people_of)
 
     lists = known.lists()
     for source in lists:
@@ -51,7 +51,7 @@ def recognise(db: Connection, known: Known) -> None:
     every = [source for (source,) in db.execute("SELECT DISTINCT source FROM records ORDER BY 1").fetchall()]
     if others := [source for source in every if source not in lists]:
         run(others, known.others)
-    correspondents.store()
+    printed.store()
 
 
 class _Recogniser:
