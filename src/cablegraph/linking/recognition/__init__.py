@@ -6,8 +6,10 @@ the source has marked a person, nothing else is recognised.
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -32,6 +34,19 @@ _Span = tuple[int, int]
 _IN_VOCABULARY = "a name in the vocabularies"
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Recognition makes millions of small objects and no circles of them: the collector finds nothing, and takes a tenth of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@_uncollected()
 def recognise(db: Connection, known: Known) -> None:
     """Make ``recognised``, ``link_corresponding`` and ``responsible_persons``, source by source, each with the persons whom it may name.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from cablegraph.linking.recognition.documents import Document
 from cablegraph.linking.recognition.folding import fold
@@ -71,7 +72,7 @@ class Known:
             persons.append(self._person(key, [parse_name(fold(label))], [said], self._exact.get(key), expected=True))
         if not persons:
             entries = {entity for value, entity in self._exact.items() if value.startswith(f"{source}#")}
-            rows = self._rows("directory IS NOT NULL")
+            rows = self._listed_by_directories
             persons = [replace(self._of_directory(row), expected=True) for row in rows if row[0] in entries]
         return People(persons)
 
@@ -79,10 +80,10 @@ class Known:
         """The persons whom documents of sources without a list may name: those of the publication, and of directories those whose surname they have."""
         own = [self._described(row, own=True) for row in self._rows("directory IS NULL AND NOT contains(key, '#')")]
         words = {word for one in documents for text in one.texts for word in WORD.findall(text.folded)}
-        rows = [row for row in self._rows("directory IS NOT NULL") if _borne(row, words)]
+        borne = sorted({number for word in self._bearers.keys() & words for number in self._bearers[word]})
         theirs = {form for person in own for form in _whole_forms(person)}
         places = {name for (name,) in self._db.execute("SELECT label FROM places").fetchall()}
-        directory = (self._of_directory(row) for row in rows)
+        directory = (self._of_directory(self._listed_by_directories[number]) for number in borne)
         # What the publisher describes comes before a directory; and directories have entries such as "Emperor of Japan".
         others = (
             person
@@ -94,7 +95,7 @@ class Known:
 
     def directory(self) -> Iterator[Person]:
         """All persons of the directories."""
-        return (self._of_directory(row) for row in self._rows("directory IS NOT NULL"))
+        return map(self._of_directory, self._listed_by_directories)
 
     def subjects(self) -> Iterator[tuple[Person, str | None, str | None, int | None]]:
         """The persons of lists and of the publication, with the person whom a directory names for an entry, file and line.
@@ -113,6 +114,21 @@ class Known:
                 yield replace(person, years=(years,) if years else ()), self._exact.get(row[0]), file, line
             else:
                 yield self._described(tuple(row), own=True), None, file, line
+
+    @cached_property
+    def _listed_by_directories(self) -> list[_Row]:
+        return self._rows("directory IS NOT NULL")
+
+    @cached_property
+    def _bearers(self) -> dict[str, list[int]]:
+        """Who bears a surname of which this is a word: directories have thousands whom nobody speaks of."""
+        bearers: dict[str, list[int]] = defaultdict(list)
+        for number, (_, label, variants, *_) in enumerate(self._listed_by_directories):
+            surnames = {form.partition(",")[0] for form in variants or () if "," in form} or {label}
+            for word in {word for surname in surnames for word in WORD.findall(fold(surname))}:
+                bearers[word].append(number)
+                bearers[word.upper()].append(number)
+        return bearers
 
     def _rows(self, condition: str) -> list[_Row]:
         query = f"SELECT key, label, variants, valid_from, valid_to FROM persons WHERE {condition} ORDER BY key"
@@ -154,14 +170,6 @@ class Known:
             expected=expected,
             named_years=tuple(int(year) for piece in about for year in _YEAR.findall(piece)),
         )
-
-
-def _borne(row: _Row, words: Set[str]) -> bool:
-    """Whether a word of the person's surname is among those of the texts: a directory has thousands whom nobody speaks of."""
-    _, label, variants, *_ = row
-    surnames = {form.partition(",")[0] for form in variants or () if "," in form} or {label}
-    borne = (word for surname in surnames for word in WORD.findall(fold(surname)))
-    return any(word in words or word.upper() in words for word in borne)
 
 
 def _whole_forms(person: Person) -> Iterator[str]:
