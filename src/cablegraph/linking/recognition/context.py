@@ -235,12 +235,11 @@ def look_around(kind: str, part: str, text: str, hit: tuple[int, int, Meaning], 
     persons = meaning.whole or meaning.short
     titles: list[str] = []
     given: list[str] = []
-    capitals = text[start:end].isupper()
     for word in _words_before(text, start):
         name = word.rstrip(".").casefold()
         if is_title(word):
             titles.append(name)
-        elif not titles and len(given) < 3 and (name in given_names or _is_initial(word, capitals)):
+        elif not titles and len(given) < 3 and (name in given_names or _is_initial(word, text[start:end])):
             given.insert(0, word)
         else:
             break
@@ -282,6 +281,6 @@ def _words_before(text: str, start: int) -> list[str]:
     return before[0].split()[::-1] if before else []
 
 
-def _is_initial(word: str, capitals: bool) -> bool:
+def _is_initial(word: str, surname: str) -> bool:
     """Whether a word is initials; in texts in capitals only full stops say so, since "AS PRICE" is no Mr. Price."""
-    return _INITIAL.fullmatch(word) is not None and not (capitals and "." not in word)
+    return _INITIAL.fullmatch(word) is not None and ("." in word or not surname.isupper())

@@ -21,12 +21,16 @@ class Matcher(Generic[Meaning]):
         """The longest forms that stand as whole words, from left to right, none overlapping another: start, end (in code points), meaning."""
         if self._automaton is None:
             return []
-        length, found = len(text), []
-        for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if (start == 0 or not text[start - 1].isalnum()) and (end == length or not text[end].isalnum()):
-                found.append((start, -end, number))
-        if len(found) > 1:
-            found.sort()
+        matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        if not matches:
+            return []
+        spaced = text + " "  # what stands before the first character and behind the last one
+        found = [
+            (start, -end, number)
+            for number, start, end in matches
+            if not (spaced[start - 1].isalnum() or spaced[end].isalnum())
+        ]
+        found.sort()
         hits, last, meanings = [], 0, self._meanings
         for start, end, number in found:
             if start >= last:
