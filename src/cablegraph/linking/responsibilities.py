@@ -13,6 +13,7 @@ from typing import Any
 from cablegraph.linking.names import unambiguous
 from cablegraph.linking.recognition.known import Known
 from cablegraph.linking.recognition.printed import persons_told, printed_name
+from cablegraph.person_names import natural_order
 from cablegraph.relations import FLOAT, INTEGER, TEXT, Connection, create_table
 from cablegraph.vocabularies import normalise, vocabulary
 
@@ -44,7 +45,7 @@ def find_responsibilities(db: Connection, known: Known) -> None:
                 how = _MARKED if person else _LISTED
                 person = person or told.get((record, role, n))
                 names.append((record, n, role, text, name, person, how, sent, file, line))
-    rest = [printed_name(row[0], row[4], row[7]) for row in names if row[5] is None]
+    rest = [printed_name(row[0], natural_order(row[4]), row[7]) for row in names if row[5] is None]
     others = persons_told(rest, known.others(rest))
     rows: list[tuple[object, ...]] = []
     for record, n, role, text, name, found, how, _, file, line in names:

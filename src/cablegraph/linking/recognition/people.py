@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import InitVar, dataclass, field
 from typing import NamedTuple
 
@@ -88,13 +88,13 @@ class People:
     """
 
     persons: Sequence[Person]
-    words: InitVar[Set[str] | None] = None
+    words: InitVar[set[str] | None] = None
     matcher: Matcher[Meaning] = field(init=False)
     given: frozenset[str] = field(init=False)
 
-    def __post_init__(self, words: Set[str] | None) -> None:
+    def __post_init__(self, words: set[str] | None) -> None:
         def possible(form: str) -> bool:
-            return len(form) >= _SHORTEST and (words is None or all(word in words for word in WORD.findall(form)))
+            return len(form) >= _SHORTEST and (words is None or words.issuperset(WORD.findall(form)))
 
         whole: dict[str, list[Person]] = defaultdict(list)
         short: dict[str, list[Person]] = defaultdict(list)
