@@ -56,17 +56,14 @@ def _f1(right: int, found: int, reached: int, marked: int) -> str:
 def judge(db: Connection, volume: str, *, with_list: bool) -> Score:
     """Recognise the persons of a volume anew and hold them against its marks."""
     known = Known(db, "" if with_list else volume)
-    if with_list:
-        people = known.listed(volume)
-    else:
-        people = known.others(text.folded for batch in documents(db, [volume]) for one in batch for text in one.texts)
-    persons = PersonRecogniser(people)
+    people = known.listed(volume) if with_list else None
+    persons = PersonRecogniser()
     marks = _marks(db, volume, authorities=not with_list)
     score = Score(marked=sum(map(len, marks.values())))
     score.persons_marked = sum(person is not None for spans in marks.values() for _, _, person in spans)
     reached: set[tuple[str, str, int]] = set()
     for batch in documents(db, [volume]):
-        for document, mentions in zip(batch, persons.recognise(batch), strict=True):
+        for document, mentions in zip(batch, persons.recognise(batch, people or known.others(batch)), strict=True):
             for mention in mentions:
                 place = (document.record, mention.part)
                 hit = next(

@@ -11,6 +11,8 @@ from cablegraph.person_names import full_names, natural_order, parse_name, spoke
     ("name", "natural"),
     [
         ("Lodge, Henry Cabot, Jr.", "Henry Cabot Lodge Jr."),
+        ("Henry Cabot Lodge, Jr.", "Henry Cabot Lodge Jr."),
+        ("Smith, V.", "V. Smith"),
         ("de Gaulle, Charles", "Charles de Gaulle"),
         ("Bao Dai", "Bao Dai"),
         ("Smith,", "Smith"),

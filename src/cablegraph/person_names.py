@@ -166,6 +166,8 @@ def natural_order(name: str) -> str:
     """The name as it is spoken; one without a comma ("Bao Dai") is so already."""
     surname, _, rest = name.partition(",")
     given, _, suffix = rest.partition(",")
+    if len(given.strip(" .")) > 1 and _SUFFIX.fullmatch(given.strip()):  # in the order of speech; "I." is an initial
+        given, suffix = "", given
     return " ".join(" ".join((given, surname, suffix)).split())
 
 

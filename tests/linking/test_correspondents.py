@@ -25,6 +25,7 @@ PEOPLE = [
         ("Secretary of State Rusk and the Under Secretary (Ball)", None),
         ("Embassy in Greece", None),
         ("Soviet Government", None),
+        ("Ball Smith of the Council", None),
     ],
 )
 def test_who_a_printed_name_is(tmp_path: Path, text: str, person: str | None) -> None:

@@ -116,7 +116,7 @@ def test_the_publication_comes_before_a_directory(tmp_path: Path) -> None:
         ("Henry Cabot Lodge, Jr.", "1964-01-01", "108064"),
         ("Lodge", "1964-01-01", None),  # never a surname alone
         ("Henry Cabot Lodge", "1910-01-01", "108063"),
-        ("Henry Cabot Lodge", "1964-01-01", None),  # dead, and the other is called Jr.
+        ("Henry Cabot Lodge", "1964-01-01", "108064"),  # the other is long dead
         ("Lodge, Henry Cabot, Jr.", "1964-01-01", "108064"),
         ("Henry Cabot Lodge, Jr.", "1910-01-01", None),  # a child
     ],

@@ -81,6 +81,38 @@ def test_what_is_no_person(tmp_path: Path, text: str) -> None:
     assert persons(tmp_path, text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Dear Matt: I agree.", [("Matt", "a#p_ND")]),
+        ("My dear Dean, it is late.", [("Dean", "a#p_RD")]),
+        ("As Sir Matthew said", [("Matthew", "a#p_ND")]),
+        ("Dear Dean Acheson: I agree.", []),
+        ("Dear Robert: nobody is called so.", []),
+        ("They told Matt nothing.", []),
+        ("Dean", []),
+    ],
+)
+def test_a_given_name_alone(tmp_path: Path, text: str, found: list[tuple[str, str | None]]) -> None:
+    """Who is addressed by a given name is the only one who bears it; in other places a given name says too little."""
+    assert persons(tmp_path, text) == found
+
+
+def test_a_letter_signed_with_a_given_name(tmp_path: Path) -> None:
+    """A signature may be a given name alone."""
+    assert persons(tmp_path, "Matt", part_kind="signature") == [("Matt", "a#p_ND")]
+
+
+@pytest.mark.parametrize(("text", "found"), [("Dear Ann:", []), ("Ann Jones is told. Dear Ann:", ["a#p_1", "a#p_1"])])
+def test_of_several_of_one_given_name_the_one_whom_the_document_names(
+    tmp_path: Path, text: str, found: list[str]
+) -> None:
+    """Two are called so; it is the one whose whole name stands in the document, or nobody."""
+    people = [{"key": "a#p_1", "label": "Jones, Ann"}, {"key": "a#p_2", "label": "Smith, Ann"}]
+    rows = recognised(tmp_path, text, persons=people)
+    assert [row["entity"] for row in rows if row["kind"] == "person"] == found
+
+
 def test_a_signature_is_told_by_the_sender(tmp_path: Path) -> None:
     """Two bear the surname; who signs is the one of whom the list says the sending post."""
     people = [
@@ -251,9 +283,9 @@ def test_folding_keeps_offsets(text: str) -> None:
 def test_matches_are_whole_words_and_do_not_overlap(text: str, forms: set[str]) -> None:
     """Every match is a form between word boundaries, from left to right, and none overlaps the one before."""
     last = 0
-    for hit in Matcher({form: form for form in forms}).find(text):
-        assert text[hit.start : hit.end] == hit.meaning
-        assert hit.start >= last
-        assert hit.start == 0 or not text[hit.start - 1].isalnum()
-        assert hit.end == len(text) or not text[hit.end].isalnum()
-        last = hit.end
+    for start, end, meaning in Matcher({form: form for form in forms}).find(text):
+        assert text[start:end] == meaning
+        assert start >= last
+        assert start == 0 or not text[start - 1].isalnum()
+        assert end == len(text) or not text[end].isalnum()
+        last = end

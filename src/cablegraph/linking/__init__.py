@@ -16,7 +16,6 @@ from cablegraph.linking import (
     authorities,
     candidates,
     concepts,
-    correspondents,
     decisions,
     directories,
     filing,
@@ -85,9 +84,8 @@ def link(
         authorities.check_authorities(db)
         known = Known(db)
         recognise(db, known)
-        correspondents.find_persons(db, known)
         concepts.find_concepts(db)
-        responsibilities.find_responsibilities(db)
+        responsibilities.find_responsibilities(db, known)
         names.resolve_names(db)
         times.find_instants(db)
         references.resolve_references(db)
@@ -108,7 +106,9 @@ def link(
             source = relations.quote_name(f"link_{table}")
             kept = withholding.without_withheld(table, schema.names)
             relations.write_parquet(db, f"SELECT {columns} FROM {source} WHERE {kept}", out / f"{table}.parquet")
-        relations.write_parquet(db, "FROM mentions UNION ALL FROM recognised", out / ".mentions.parquet")
+        relations.write_parquet(
+            db, "FROM mentions UNION ALL (FROM recognised ORDER BY record, n)", out / ".mentions.parquet"
+        )
         (out / ".mentions.parquet").replace(out / "mentions.parquet")
         withholding.drop_withheld(db, out)
     finally:

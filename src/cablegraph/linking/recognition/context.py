@@ -6,7 +6,6 @@ import re
 from collections.abc import Container, Set
 from dataclasses import dataclass
 
-from cablegraph.linking.recognition.matcher import Hit
 from cablegraph.linking.recognition.people import Meaning, Person, agrees
 from cablegraph.person_names import is_title
 
@@ -184,7 +183,7 @@ _WORDS = frozenset(
 
 @dataclass(slots=True)
 class Named:
-    """A name in a folded text, with its titles, and the persons who bear it (as a ``whole``, or the surname)."""
+    """A name in a folded text, with its titles, and the persons who bear it: as a ``whole``, as a ``given`` name alone, else as the surname."""
 
     kind: str
     part: str
@@ -194,6 +193,7 @@ class Named:
     titles: tuple[str, ...]
     persons: tuple[Person, ...]
     whole: bool
+    given: bool = False
 
     def is_name(self, common: Container[str]) -> bool:
         """Whether the words are a person's name here, and not part of another name, a date or a plain word.
@@ -203,7 +203,7 @@ class Named:
         text, start, end = self.text, self.start, self.end
         if _NO_PERSON_AFTER.match(text, end):
             return False
-        if self.whole or self.titles or text.startswith(":", end):  # who speaks, in minutes
+        if self.whole or self.given or self.titles or text.startswith(":", end):  # who speaks, in minutes
             return True
         word = text[start:end]
         plain = word.casefold()
@@ -228,23 +228,21 @@ class Named:
         )
 
 
-def look_around(kind: str, part: str, text: str, hit: Hit[Meaning], given_names: Set[str]) -> Named | None:
+def look_around(kind: str, part: str, text: str, hit: tuple[int, int, Meaning], given_names: Set[str]) -> Named | None:
     """Take in the given name, the titles and the suffix beside a hit in a folded text; None where they are another person's."""
-    start, end = hit.start, hit.end
-    whole = bool(hit.meaning.whole)
-    persons = hit.meaning.whole or hit.meaning.short
+    start, end, meaning = hit
+    whole = bool(meaning.whole)
+    persons = meaning.whole or meaning.short
     titles: list[str] = []
     given: list[str] = []
-    capitals = text[start:end].isupper()
-    if (before := _BEFORE.search(text, max(0, start - _REACH), start)) is not None:
-        for word in reversed(before[0].split()):
-            name = word.rstrip(".").casefold()
-            if is_title(word):
-                titles.append(name)
-            elif not titles and len(given) < 3 and (name in given_names or _is_initial(word, capitals)):
-                given.insert(0, word)
-            else:
-                break
+    for word in _words_before(text, start):
+        name = word.rstrip(".").casefold()
+        if is_title(word):
+            titles.append(name)
+        elif not titles and len(given) < 3 and (name in given_names or _is_initial(word, text[start:end])):
+            given.insert(0, word)
+        else:
+            break
     if given and not whole:
         persons = tuple(person for person in persons if agrees(given, person.names))
         if not persons:
@@ -260,6 +258,29 @@ def look_around(kind: str, part: str, text: str, hit: Hit[Meaning], given_names:
     return Named(kind, part, text, start, end, tuple(titles), persons, whole)
 
 
-def _is_initial(word: str, capitals: bool) -> bool:
+#: Behind a given name: a surname, an initial, a particle of a surname.
+_SURNAME_AFTER = re.compile(r"[ -](?:[A-Z]|(?:al|de|del|el|ibn|van|von)\b)|['’]?[-\w]")
+_ADDRESSED = re.compile(r"(?:^|[.\"“] ?)(?:My )?[Dd]ear (?:Sir )?$|\bSir $")
+
+
+def given_alone(kind: str, part: str, text: str, hit: tuple[int, int, Meaning]) -> Named | None:
+    """A given name that stands for a person: "Dear Jack", "Sir Roger", a letter signed "Bill"; anywhere else it is too unsure."""
+    start, end, meaning = hit
+    signed = kind == "signature" and text.strip(" .") == text[start:end]
+    if _SURNAME_AFTER.match(text, end) or not (signed or _ADDRESSED.search(text, max(0, start - _REACH), start)):
+        return None
+    return Named(kind, part, text, start, end, (), meaning.given, whole=False, given=True)
+
+
+def _words_before(text: str, start: int) -> list[str]:
+    """The words with a capital that stand right before a name, the nearest first."""
+    space = text.rfind(" ", 0, max(start - 1, 0))
+    if text[space + 1 : start].islower():  # nearly always, and far cheaper to tell than by the pattern
+        return []
+    before = _BEFORE.search(text, max(0, start - _REACH), start)
+    return before[0].split()[::-1] if before else []
+
+
+def _is_initial(word: str, surname: str) -> bool:
     """Whether a word is initials; in texts in capitals only full stops say so, since "AS PRICE" is no Mr. Price."""
-    return _INITIAL.fullmatch(word) is not None and not (capitals and "." not in word)
+    return _INITIAL.fullmatch(word) is not None and ("." in word or not surname.isupper())

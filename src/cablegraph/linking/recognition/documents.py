@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 from cablegraph.linking.recognition.folding import fold
 from cablegraph.relations import Connection
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A text of a document: the key of its part, the kind of the part, the text as it is and folded, and where it stands."""
 
     part: str
@@ -41,9 +41,11 @@ class Document:
 
 #: So much text is held at a time, in characters.
 _BATCH = 4_000_000
+#: A record is called after its source; the range spares the rows of others, which the join would have to read first.
 _QUERY = """
-SELECT p.record, p.part, p.kind, p.text, p.source_file, p.source_line, r.sent, concat_ws(' ', r.from_text, r.place_text) AS sender
-FROM parts p JOIN records r USING (record) WHERE r.source IN (SELECT unnest($sources)) AND p.text IS NOT NULL
+SELECT p.record, r.sent, concat_ws(' ', r.from_text, r.place_text) AS sender, p.part, p.kind, p.text, p.source_file, p.source_line
+FROM parts p JOIN records r USING (record)
+WHERE r.source IN (SELECT unnest($sources)) AND p.record BETWEEN $first AND $last AND p.text IS NOT NULL
 ORDER BY p.record, p.rank, p.part
 """
 _WORD = re.compile(r"[^\W\d_]+")
@@ -53,21 +55,18 @@ _PLAIN = frozenset(["department", "in", "of", "state", "the", "to"])
 
 def documents(db: Connection, sources: Sequence[str]) -> Iterator[list[Document]]:
     """The documents of sources with their texts, in batches that bound the memory, in the order of their keys."""
-    rows = db.cursor().execute(_QUERY, {"sources": list(sources)})
+    span = {
+        "first": min(f"{one}/" for one in sources),
+        "last": max(f"{one}0" for one in sources),
+    }  # "0" comes after "/"
+    rows = db.cursor().execute(_QUERY, {"sources": list(sources), **span})
     batch: list[Document] = []
     size = 0
-    for _, group in groupby(_stream(rows), key=itemgetter(0)):
-        texts = list(group)
-        words = (word.casefold() for word in _WORD.findall(texts[0][7]))
-        batch.append(
-            Document(
-                texts[0][0],
-                texts[0][6],
-                frozenset(words) - _PLAIN,
-                tuple(Text(*row[1:4], fold(row[3]), *row[4:6]) for row in texts),
-            )
-        )
-        size += sum(len(row[3]) for row in texts)
+    for (record, day, sender), group in groupby(_stream(rows), key=itemgetter(0, 1, 2)):
+        texts = tuple(Text(part, kind, text, fold(text), file, line) for *_, part, kind, text, file, line in group)
+        words = (word.casefold() for word in _WORD.findall(sender))
+        batch.append(Document(record, day, frozenset(words) - _PLAIN, texts))
+        size += sum(len(text.text) for text in texts)
         if size >= _BATCH:
             yield batch
             batch, size = [], 0
@@ -75,6 +74,6 @@ def documents(db: Connection, sources: Sequence[str]) -> Iterator[list[Document]
         yield batch
 
 
-def _stream(rows: Connection) -> Iterator[tuple[str, str, str, str, str | None, int | None, str | None, str]]:
+def _stream(rows: Connection) -> Iterator[tuple[str, str | None, str, str, str, str, str | None, int | None]]:
     while block := rows.fetchmany(2000):
         yield from block

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
+from cablegraph.linking.recognition.documents import Document
 from cablegraph.linking.recognition.folding import fold
-from cablegraph.linking.recognition.matcher import Matcher
-from cablegraph.linking.recognition.people import People, Person
+from cablegraph.linking.recognition.people import WORD, People, Person
 from cablegraph.person_names import PersonName, parse_name, spoken_name
 from cablegraph.relations import Connection
 
-_WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"\b1[89]\d\d\b")
 #: The years that a volume covers, in its name: frus1961-63v16.
 _YEARS = re.compile(r"frus(\d\d)(\d\d)(?:-(\d\d)(\d\d)?)?")
@@ -39,6 +39,7 @@ class Known:
         self._exact: dict[str, str] = {}
         self._years: dict[str, set[tuple[str, int, int]]] = defaultdict(set)
         self._offices: dict[str, list[str]] = defaultdict(list)
+        self._directory: dict[str, Person] = {}
         for entity, value in db.execute(
             "SELECT entity, value FROM identifiers WHERE scheme = 'FRUS' ORDER BY ALL"
         ).fetchall():
@@ -71,31 +72,30 @@ class Known:
             persons.append(self._person(key, [parse_name(fold(label))], [said], self._exact.get(key), expected=True))
         if not persons:
             entries = {entity for value, entity in self._exact.items() if value.startswith(f"{source}#")}
-            rows = self._rows("directory IS NOT NULL")
-            persons = [replace(self._described(row, own=False), expected=True) for row in rows if row[0] in entries]
+            rows = self._listed_by_directories
+            persons = [replace(self._of_directory(row), expected=True) for row in rows if row[0] in entries]
         return People(persons)
 
-    def others(self, folded: Iterable[str]) -> People:
-        """The persons whom sources without a list may name: those of the publication, and those of directories whose surname a text has."""
+    def others(self, documents: Sequence[Document]) -> People:
+        """The persons whom documents of sources without a list may name: those of the publication, and of directories those whose surname they have."""
         own = [self._described(row, own=True) for row in self._rows("directory IS NULL AND NOT contains(key, '#')")]
-        theirs = {form for person in own for name in person.names for form in name.whole_forms()}
-        rows = self._rows("directory IS NOT NULL")
-        if not rows:
-            return People(own)
+        words = {word for one in documents for text in one.texts for word in WORD.findall(text.folded)}
+        borne = sorted({number for word in self._bearers.keys() & words for number in self._bearers[word]})
+        theirs = {form for person in own for form in _whole_forms(person)}
         places = {name for (name,) in self._db.execute("SELECT label FROM places").fetchall()}
-        directory = (self._described(row, own=False) for row in _borne(rows, folded))
+        directory = (self._of_directory(self._listed_by_directories[number]) for number in borne)
         # What the publisher describes comes before a directory; and directories have entries such as "Emperor of Japan".
         others = (
             person
             for person in directory
-            if theirs.isdisjoint(form for name in person.names for form in name.whole_forms())
+            if theirs.isdisjoint(_whole_forms(person) if theirs else ())
             and places.isdisjoint(surname for name in person.names for surname in name.surnames)
         )
-        return People([*own, *others])
+        return People([*own, *others], words)
 
     def directory(self) -> Iterator[Person]:
         """All persons of the directories."""
-        return (self._described(row, own=False) for row in self._rows("directory IS NOT NULL"))
+        return map(self._of_directory, self._listed_by_directories)
 
     def subjects(self) -> Iterator[tuple[Person, str | None, str | None, int | None]]:
         """The persons of lists and of the publication, with the person whom a directory names for an entry, file and line.
@@ -115,9 +115,29 @@ class Known:
             else:
                 yield self._described(tuple(row), own=True), None, file, line
 
+    @cached_property
+    def _listed_by_directories(self) -> list[_Row]:
+        return self._rows("directory IS NOT NULL")
+
+    @cached_property
+    def _bearers(self) -> dict[str, list[int]]:
+        """Who bears a surname of which this is a word: directories have thousands whom nobody speaks of."""
+        bearers: dict[str, list[int]] = defaultdict(list)
+        for number, (_, label, variants, *_) in enumerate(self._listed_by_directories):
+            surnames = {form.partition(",")[0] for form in variants or () if "," in form} or {label}
+            for word in {word for surname in surnames for word in WORD.findall(fold(surname))}:
+                bearers[word].append(number)
+                bearers[word.upper()].append(number)
+        return bearers
+
     def _rows(self, condition: str) -> list[_Row]:
         query = f"SELECT key, label, variants, valid_from, valid_to FROM persons WHERE {condition} ORDER BY key"
         return self._db.execute(query).fetchall()
+
+    def _of_directory(self, row: _Row) -> Person:
+        if (person := self._directory.get(row[0])) is None:
+            person = self._directory[row[0]] = self._described(row, own=False)
+        return person
 
     def _described(self, row: _Row, *, own: bool) -> Person:
         key, label, variants, born, died = row
@@ -137,7 +157,7 @@ class Known:
         life: tuple[str | None, str | None] = (None, None),
     ) -> Person:
         said = [*about, *self._offices.get(authority or "", ())]
-        words = frozenset(word.casefold() for piece in said for word in _WORD.findall(piece))
+        words = frozenset(word.casefold() for piece in said for word in WORD.findall(piece))
         years = tuple((first, last) for _, first, last in sorted(self._years.get(authority or "", ())))
         born, died = (int(year[:4]) if year and year[:4].isdecimal() else None for year in life)
         return Person(
@@ -152,17 +172,8 @@ class Known:
         )
 
 
-def _borne(rows: Sequence[_Row], folded: Iterable[str]) -> list[_Row]:
-    """The rows of persons of whose surname a text has a word: a directory has thousands whom nobody speaks of."""
-    bearers: dict[str, list[int]] = defaultdict(list)
-    for number, (_, label, variants, *_) in enumerate(rows):
-        surnames = {form.partition(",")[0] for form in variants or () if "," in form} or {label}
-        for word in {word for surname in surnames for word in _WORD.findall(fold(surname))}:
-            bearers[word].append(number)
-            bearers[word.upper()].append(number)
-    words = Matcher(bearers)
-    seen = {number for text in folded for hit in words.find(text) for number in hit.meaning}
-    return [rows[number] for number in sorted(seen)]
+def _whole_forms(person: Person) -> Iterator[str]:
+    return (form for name in person.names for form in name.whole_forms())
 
 
 def years_of(volume: str) -> tuple[int, int] | None:

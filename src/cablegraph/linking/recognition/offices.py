@@ -22,6 +22,7 @@ class Offices:
 
     def __init__(self, db: Connection) -> None:
         self._terms: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        self._holders: dict[tuple[str, str], str | None] = {}
         query = """SELECT a.position, a.start, coalesce(a."end", '9999'), a.person FROM appointments a JOIN persons p ON p.key = a.person
             WHERE a.start IS NOT NULL ORDER BY ALL"""
         for position, start, end, person in db.execute(query).fetchall():
@@ -31,6 +32,12 @@ class Offices:
         """Who held an office on a day (EDTF), or acted in it; nobody where several did or the day is not known."""
         if day is None or len(day) < len("1962-11-19"):
             return None
+        day = day[: len("1962-11-19")]
+        if (position, day) not in self._holders:
+            self._holders[position, day] = self._held(position, day)
+        return self._holders[position, day]
+
+    def _held(self, position: str, day: str) -> str | None:
         for key in (position, f"acting-{position}"):
             held = {
                 person

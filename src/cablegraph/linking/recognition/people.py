@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import InitVar, dataclass, field
+from typing import NamedTuple
 
+from cablegraph.linking.recognition.documents import Document
 from cablegraph.linking.recognition.matcher import Matcher
-from cablegraph.person_names import PersonName
+from cablegraph.person_names import PersonName, is_title
 
+#: A word of a folded text, of letters only.
+WORD = re.compile(r"[^\W\d_]+")
 #: Shorter forms are words of every language.
 _SHORTEST = 3
 #: What friends call them by: diminutives of given names.
@@ -63,46 +68,77 @@ class Person:
         return year is None or self.life[0] + 18 <= year <= self.life[1] + 10
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What a form may mean: persons whose name it is as a whole, and persons whose surname it is."""
+class Meaning(NamedTuple):
+    """What a form may mean: persons whose name it is as a whole, whose surname it is, whose given name; else it is a plain word like a surname."""
 
     whole: tuple[Person, ...] = ()
     short: tuple[Person, ...] = ()
+    given: tuple[Person, ...] = ()
+
+
+_PLAIN_WORD = Meaning()
 
 
 @dataclass(frozen=True)
 class People:
     """Persons to recognise. ``given`` are given names, by which a word before a surname is told to belong to it.
 
-    ``matcher`` finds their names, ``words`` their surnames where they stand as plain words, in lower case.
+    ``matcher`` finds their names, and their surnames where they stand as plain words, in lower case. Where the ``words``
+    of the texts (:data:`WORD`) are known, it has only the forms that can stand in them: of a directory's thousands, few.
     """
 
     persons: Sequence[Person]
+    words: InitVar[set[str] | None] = None
     matcher: Matcher[Meaning] = field(init=False)
-    words: Matcher[str] = field(init=False)
     given: frozenset[str] = field(init=False)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, words: set[str] | None) -> None:
+        def possible(form: str) -> bool:
+            return len(form) >= _SHORTEST and (words is None or words.issuperset(WORD.findall(form)))
+
         whole: dict[str, list[Person]] = defaultdict(list)
         short: dict[str, list[Person]] = defaultdict(list)
+        alone: dict[str, list[Person]] = defaultdict(list)
         given = {*_DIMINUTIVES, *(name for names in _DIMINUTIVES.values() for name in names.split())}
         for person in self.persons:
             for name in person.names:
                 given.update(word.rstrip(".").casefold() for word in (*name.given, *name.nicknames))
-                for spoken, table in ((name.whole_forms(), whole), (name.short_forms(), short)):
-                    for form in spoken:
-                        for spelling in (form, form.upper()):
-                            if len(form) >= _SHORTEST and (not table[spelling] or table[spelling][-1] is not person):
-                                table[spelling].append(person)
+            for table, forms in (
+                (whole, [form for name in person.names for form in name.whole_forms()]),
+                (short, [form for name in person.names for form in name.short_forms()]),
+            ):
+                for form in dict.fromkeys([*forms, *map(str.upper, forms)]):
+                    if possible(form):
+                        table[form].append(person)
+            if person.expected:
+                for form in dict.fromkeys(form for name in person.names for form in _called(name)):
+                    alone[form].append(person)
         meanings = {
-            form: Meaning(tuple(whole.get(form, ())), tuple(short.get(form, ())))
-            for form in dict.fromkeys((*whole, *short))
+            form: Meaning(tuple(whole.get(form, ())), tuple(short.get(form, ())), tuple(alone.get(form, ())))
+            for form in {**whole, **short, **alone}
         }
+        for form in short:
+            if " " not in form and possible(form.lower()):
+                meanings.setdefault(form.lower(), _PLAIN_WORD)
         object.__setattr__(self, "matcher", Matcher(meanings))
-        plain = {form.lower() for form in short if " " not in form}
-        object.__setattr__(self, "words", Matcher({form: form for form in sorted(plain)}))
         object.__setattr__(self, "given", frozenset(given))
+
+
+#: Whom documents may name.
+PeopleOf = Callable[[Sequence[Document]], People]
+
+
+def always(people: People) -> PeopleOf:
+    """All documents may name these persons."""
+    return lambda _: people
+
+
+def _called(name: PersonName) -> Iterator[str]:
+    """The given names by which a person is called: written out, nicknames and diminutives, no initials and no titles."""
+    for word in (*name.given, *name.nicknames):
+        if len(word) >= _SHORTEST and word.isalpha() and word[0].isupper() and not is_title(word):
+            yield word
+            yield from (short.capitalize() for short, names in _DIMINUTIVES.items() if word.casefold() in names.split())
 
 
 def agrees(given: Sequence[str], names: Iterable[PersonName]) -> bool:

@@ -61,7 +61,7 @@ class Thing:
 
     def meant_in(self, year: int | None, day: str | None) -> bool:
         """Whether the form can mean this in a document of that year and day."""
-        if year is None or day is None:
+        if not (self.since or self.lasting) or year is None or day is None:
             return True
         return year >= self.since and (not self.lasting or self.concept is None or self.concept.existed(day))
 
