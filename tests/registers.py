@@ -86,6 +86,7 @@ def linked(
         "names",
         "mentions",
         "candidates",
+        "signatures",
     )
     return {table: list(rows(register, table)) for table in names}
 
