@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from cablegraph import relations
 from cablegraph.linking import MACROS
+from cablegraph.linking.decisions import read_decisions
 from cablegraph.linking.identity import identify
 from cablegraph.linking.references import resolve_references
 from cablegraph.register import READ_TABLES
@@ -201,10 +202,11 @@ def resolutions(records: list[dict[str, Any]], references: list[dict[str, Any]])
     }
     with relations.connect([]) as db:
         db.execute(MACROS)
-        for table in ("records", "references", "numbers", "parts"):
+        for table in ("records", "references", "numbers", "parts", "instantiations"):
             columns = {f.name: types.get(str(f.type), relations.TEXT) for f in READ_TABLES[table]}
             values = [tuple(row.get(name) for name in columns) for row in rows.get(table, [])]
             relations.create_table(db, table, columns, values)
+        read_decisions(db, ())
         identify(db, None, "")
         resolve_references(db)
         own = dict(db.execute("SELECT record, telegram FROM identified").fetchall())
