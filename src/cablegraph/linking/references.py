@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from cablegraph.linking.footnotes import read_footnotes
 from cablegraph.linking.relative import resolve_relative
+from cablegraph.linking.stubs import name_stubs, redirect_stubs
 from cablegraph.relations import Connection, quote_text
 from cablegraph.vocabularies import vocabulary
 
@@ -20,10 +21,12 @@ def resolve_references(db: Connection) -> None:
     _see(db, plain)
     read_footnotes(db)
     _complete(db)
+    name_stubs(db)
     _find_candidates(db)
     _resolve_numbered(db)
     resolve_relative(db)
     _collect(db)
+    redirect_stubs(db)
 
 
 def _see(db: Connection, plain: str) -> None:
@@ -128,11 +131,7 @@ def _resolve_numbered(db: Connection) -> None:
                 AND k.series = c.series AND k.post = c.post AND (c.direction IS NULL OR c.direction = k.direction)
             WHERE c.day IS NULL OR k.day = c.day),
         stub AS (
-            SELECT c.record, c.n, CASE WHEN c.day IS NOT NULL AND c.direction IN ('incoming', 'outgoing')
-                THEN message_key(c.direction, c.post, c.series, c.number, strftime(c.day, '%Y-%m-%d'))
-                ELSE key_part(c.source) || '.' || message_key(c.direction, c.post, c.series, c.number,
-                    'y' || coalesce(strftime(c.citing_day + INTERVAL 6 MONTH, '%Y'), '0')) END AS telegram
-            FROM citing c ANTI JOIN known USING (record, n) WHERE c.number IS NOT NULL AND c.post IS NOT NULL),
+            SELECT record, n, key AS telegram FROM stub_keys ANTI JOIN known USING (record, n) WHERE first),
         absent AS (SELECT record, n FROM noted GROUP BY ALL HAVING bool_or(not_printed))
         SELECT c.record, c.n, coalesce(l.telegram, o.telegram, s.telegram) AS telegram,
             CASE WHEN l.telegram IS NOT NULL THEN l.how

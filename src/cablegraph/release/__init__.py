@@ -9,6 +9,7 @@ import re
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +95,7 @@ def write_release(
     _write_text(folder / "cablegraph.toml", publication.toml or _stated(publication))
     _write_text(folder / "dataset.ttl", describe_dataset(publication, issued, counts, dumps, measures))
     write_links(folder, register, publication, issued)
-    minted = _write_minted(folder, register, publication.minted)
+    minted = _write_minted(folder, register, publication.minted, issued)
     if "nq" in publication.dumps:
         nquads_hash = next(dump.sha256 for dump in dumps if dump.path.endswith(".nq"))
     else:
@@ -167,10 +168,10 @@ def _accounts(register: Path) -> dict[str, Any]:
     }
 
 
-def _write_minted(folder: Path, register: Path, earlier: Path) -> int:
+def _write_minted(folder: Path, register: Path, earlier: Path, issued: str) -> int:
     """Write the keys of this release; put beside cablegraph.toml they keep the IRIs of the next one.
 
-    Rows of earlier releases stay: a key that no longer serves redirects for ever.
+    Rows of earlier releases stay: a key that no longer serves redirects for ever. A stub, which no document shows, is its own record.
     """
     latest: dict[str, str] = {}
     count_ = 0
@@ -181,9 +182,15 @@ def _write_minted(folder: Path, register: Path, earlier: Path) -> int:
             writer.writerow([record, key, since])
             latest[record] = key
             count_ += 1
-        for row in rows(register, "identity", ["record", "telegram", "since"]):
-            if latest.get(row["record"]) != row["telegram"]:
-                writer.writerow([row["record"], row["telegram"], row["since"]])
+        shown = ((row["record"], row["telegram"], row["since"]) for row in rows(register, "identity"))
+        stubs = (
+            (row["telegram"], row["telegram"], issued)
+            for row in rows(register, "telegrams", ["telegram", "stub"])
+            if row["stub"] == "true"
+        )
+        for record, key, since in chain(shown, stubs):
+            if latest.get(record) != key:
+                writer.writerow([record, key, since])
                 count_ += 1
     return count_
 
