@@ -147,6 +147,7 @@ def _compare(db: Connection) -> None:
         UNION ALL SELECT * FROM number_findings
         UNION ALL SELECT * FROM signature_findings
         UNION ALL SELECT * FROM stub_findings
+        UNION ALL SELECT * FROM reference_findings
         UNION ALL
         SELECT 'no date' AS kind, 'warning', record, 'file_number', file_number,
             'The date in the file number is no date; the number stays as printed.', source_file, source_line
