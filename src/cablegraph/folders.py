@@ -33,3 +33,16 @@ def make_above(out: Path) -> None:
         out.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError("cannot be made", file=str(out.parent), hint=error.strerror or "") from error
+
+
+def make_empty(out: Path) -> Path:
+    """Make a folder that is about to be written into; one that is there must be empty.
+
+    Raises:
+        InputError: something else stands there, or the folder may not be made.
+    """
+    if out.is_symlink() or (out.exists() and not out.is_dir()) or (out.is_dir() and any(out.iterdir())):
+        raise InputError("is no empty folder, and is left alone", file=str(out), hint="name another with --out")
+    make_above(out)
+    out.mkdir(exist_ok=True)
+    return out

@@ -120,9 +120,10 @@ class _Automaton:
             leaving.setdefault(state, []).append((predicate, inverse, then))
         states = {state for arc in self.arcs for state in (arc[0], arc[3])}
         whole = {state: [arc for each in _closure(state, free) for arc in leaving.get(each, ())] for state in states}
+        merged = _merged(whole)
         return sorted(
             {
-                Step(state, predicate, inverse, then if whole[then] else None)
+                Step(merged[state], predicate, inverse, merged[then] if whole[then] else None)
                 for state, arcs in whole.items()
                 for predicate, inverse, then in arcs
             },
@@ -177,6 +178,21 @@ class _Automaton:
                 self.free.append((again, end))
                 if name != "oneOrMorePath":
                     self.free.append((start, end))
+
+
+def _merged(leaving: dict[int, list[tuple[str, bool, int]]]) -> dict[int, int]:
+    """Number the states anew, those alike that see the same: Moore's refinement, from one class until no class is parted any more."""
+    merged, classes = dict.fromkeys(leaving, 0), 0
+    while True:
+        views = {
+            state: frozenset((predicate, inverse, merged[then]) for predicate, inverse, then in arcs)
+            for state, arcs in leaving.items()
+        }
+        numbers = {view: number for number, view in enumerate(dict.fromkeys(views.values()))}
+        merged = {state: numbers[view] for state, view in views.items()}
+        if len(numbers) == classes:
+            return merged
+        classes = len(numbers)
 
 
 def _closure(state: int, free: dict[int, set[int]]) -> set[int]:

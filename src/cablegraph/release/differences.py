@@ -1,0 +1,155 @@
+"""What differs between two dumps: one pass over both in the order of quads, however large they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from cablegraph import quads, relations, store
+from cablegraph.errors import InputError
+
+_TYPE = quads.RDF_TYPE.encode()
+#: Formats that know named graphs.
+_NAMED = (".nq", ".trig", ".jsonld")
+#: One base for both, so that relative IRIs are the same.
+_BASE = "file:///"
+_OLD, _BOTH, _NEW = -1, 0, 1
+
+
+@dataclass
+class Difference:
+    """A resource (an IRI without its fragment, or a blank node, in N-Triples syntax) whose quads differ.
+
+    ``added`` and ``removed`` are lines of N-Quads with their ends; ``kept`` says that both dumps have others of it.
+    """
+
+    resource: str
+    added: list[bytes] = field(default_factory=list)
+    removed: list[bytes] = field(default_factory=list)
+    kept: bool = False
+
+    @property
+    def change(self) -> str:
+        """``created``, ``changed`` or ``deleted``."""
+        if self.kept or (self.added and self.removed):
+            return "changed"
+        return "created" if self.added else "deleted"
+
+
+def resource_of(line: bytes) -> bytes:
+    """The resource that a line of N-Quads describes: its subject without the fragment."""
+    return line.partition(b" ")[0].rstrip(b">").partition(b"#")[0]
+
+
+def order_of(line: bytes) -> tuple[bytes, bool, bytes, bytes]:
+    """The place of a line of N-Quads in :data:`cablegraph.quads.ORDER`."""
+    subject, _, rest = line.partition(b" ")
+    predicate, _, rest = rest.partition(b" ")
+    # No term goes on with a character before the space that ends it, so objects and graphs compare as one.
+    return subject.rstrip(b">"), predicate != _TYPE, predicate, rest
+
+
+def differences(old: Iterable[bytes], new: Iterable[bytes]) -> Iterator[Difference]:
+    """Tell the resources that differ between lines of N-Quads, each without doubles and in :data:`cablegraph.quads.ORDER`.
+
+    Raises:
+        InputError: the lines are not in that order.
+    """
+    for resource, lines in groupby(_compared(old, new), lambda each: resource_of(each[1])):
+        found = Difference(f"{resource.decode()}>" if resource[:1] == b"<" else resource.decode())
+        for sign, line in lines:
+            if sign == _BOTH:
+                found.kept = True
+            else:
+                (found.added if sign == _NEW else found.removed).append(line)
+        if found.added or found.removed:
+            yield found
+
+
+def _compared(old: Iterable[bytes], new: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
+    """The lines that one side lacks, and of those on both sides what stands before and behind such a line.
+
+    A resource's lines stand together. So if both sides have one of a resource that differs, it is among these.
+    """
+    lines, others = iter(old), iter(new)
+    line, other = next(lines, None), next(others, None)
+    before: bytes | None = None
+    is_behind, last = False, (b"", False, b"", b"")
+    while line is not None or other is not None:
+        if line == other:
+            if is_behind:
+                yield _BOTH, line  # type: ignore[misc]
+            is_behind, before = False, line
+            line, other = next(lines, None), next(others, None)
+            continue
+        if before is not None:
+            yield _BOTH, before
+        is_behind, before = True, None
+        is_new = line is None or (other is not None and order_of(other) < order_of(line))
+        found: bytes = other if is_new else line  # type: ignore[assignment]
+        if (place := order_of(found)) <= last:
+            raise InputError(f"the quads are not in order at {found.decode(errors='replace').strip()[:200]}")
+        last = place
+        yield (_NEW if is_new else _OLD), found
+        if is_new:
+            other = next(others, None)
+        else:
+            line = next(lines, None)
+
+
+def comparable(old: Path, new: Path, work: Path) -> tuple[Path, Path]:
+    """Files of N-Quads in order for two releases or RDF files, in ``work`` where they have to be made.
+
+    Where one of them has no named graphs, they are compared as triples. Blank nodes are called as RDF Dataset
+    Canonicalization (RDFC-1.0) does, so that those alike have one name.
+
+    Raises:
+        InputError: one is no release or RDF file, or no valid RDF.
+    """
+    dumps = store.dump_of(old), store.dump_of(new)
+    named = all(dump.suffix in _NAMED for dump in dumps)
+    first, second = (
+        _in_order(dump, work / f"{name}.nq", work, is_ours=target.is_dir(), named=named)
+        for target, dump, name in zip((old, new), dumps, ("old", "new"), strict=True)
+    )
+    return first, second
+
+
+def _in_order(dump: Path, out: Path, work: Path, *, is_ours: bool, named: bool) -> Path:
+    is_ours = is_ours and dump.suffix in (".nq", ".nt")
+    if is_ours and named == (dump.suffix == ".nq"):
+        return dump
+    plain = dump if is_ours else _write_plain(dump, work / "plain.nq")
+    db = relations.connect([work], files=[plain], spill=work, at=work / "order.duckdb")
+    try:
+        quads.load_quads(db, quads.file_lines(plain))
+        (quads.write_nquads if named else quads.write_ntriples)(db, out)
+    finally:
+        db.close()
+        (work / "order.duckdb").unlink()
+    return out
+
+
+def _write_plain(dump: Path, out: Path) -> Path:
+    try:
+        ox.serialize(_parsed(dump), str(out), format=ox.RdfFormat.N_QUADS)
+    except SyntaxError as error:
+        raise InputError(f"is no valid RDF: {error.msg}", file=str(dump), line=error.lineno) from error
+    return out
+
+
+def _parsed(dump: Path) -> Iterable[ox.Quad]:
+    def parsed() -> Iterator[ox.Quad]:
+        form = quads.rdf_format(dump)
+        quads.refuse_bombs(dump)
+        return ox.parse(path=str(dump), format=form, base_iri=_BASE)
+
+    if not any(isinstance(term, ox.BlankNode) for q in parsed() for term in (q.subject, q.object, q.graph_name)):
+        return parsed()
+    dataset = ox.Dataset(parsed())
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return dataset
