@@ -22,7 +22,7 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("measures")
     publication = read_publication(folders.SAMPLE / "cablegraph.toml", folder)
     pipeline.read(publication, folder / "register", pipeline.Options())
-    pipeline.link_register(folder / "register", folder / "linked", None, (), pipeline.Options())
+    pipeline.link_register(folder / "register", folder / "linked", publication, pipeline.Options())
     pipeline.publish(publication, folder / "out", pipeline.Options())
     return folder
 

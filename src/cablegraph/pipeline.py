@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cablegraph import __version__, folders, quads, relations
+from cablegraph.earlier import Earlier, minted_of, read_earlier
 from cablegraph.errors import InputError
 from cablegraph.judgement import judge
 from cablegraph.linking import link
@@ -23,7 +24,7 @@ from cablegraph.mapping.plan import Plan
 from cablegraph.measures import measure
 from cablegraph.publication import Publication
 from cablegraph.register import DIRECTORY_TABLES, TABLES, must_be_register, rows
-from cablegraph.release import Release, issued_date, staged, write_release
+from cablegraph.release import Release, check_deletions, issued_date, staged, write_release
 from cablegraph.reuse import FOLDER as CACHE
 from cablegraph.reuse import WORTH_KEEPING, Kept
 from cablegraph.sources import counts as table_counts
@@ -35,17 +36,22 @@ from cablegraph.validation import (
     read_shapes,
     validate_at_any_size,
 )
+from cablegraph.withheld import read_withheld
 
 Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Options:
-    """How a run is run; nothing here changes what is published."""
+    """How a run is run; nothing here changes what is published.
+
+    ``allow_deletions``: the run may delete what an earlier release has, however much.
+    """
 
     jobs: int = 1
     strict: bool = False
     fresh: bool = False
+    allow_deletions: bool = False
     tell: Tell = lambda message: None
 
 
@@ -67,18 +73,16 @@ def read(publication: Publication, out: Path, options: Options) -> dict[str, int
     return counts
 
 
-def link_register(
-    register: Path, out: Path, minted: Path | None, mapping_sets: Sequence[Path], options: Options
-) -> dict[str, int]:
+def link_register(register: Path, out: Path, publication: Publication, options: Options) -> dict[str, int]:
     """Link a register into another folder (or into itself); returns the number of rows a table.
 
     Raises:
-        InputError: ``register`` is no register, or ``out`` holds something else than one.
+        InputError: ``register`` is no register, ``out`` holds something else than one, or as for :func:`publish`.
     """
     must_be_register(register)
     _register_folder(out)
     options.tell("linking")
-    link(register, out, minted=minted, mapping_sets=mapping_sets)
+    _link(publication, register, out, "", _earlier(publication))
     return table_counts(out)
 
 
@@ -112,13 +116,16 @@ def release_quads(
     must_be_register(register)
     if not nquads.is_file():
         raise InputError("does not exist", file=str(nquads))
+    earlier = _earlier(publication)
     with staged(out) as folder:
         work = folder / ".work"
         work.mkdir()
+        _must_withhold(publication, register)
+        _check_deletions(earlier or _standing(publication, out, options), register, options)
         plan = read_mappings(publication.mappings, publication.base)
         issued = _issued(publication, register)
         done = _finish(
-            publication, plan, register, quads.file_lines(nquads), nquads.parent, folder, work, issued, options
+            publication, plan, register, quads.file_lines(nquads), nquads.parent, folder, work, issued, options, earlier
         )
         shutil.rmtree(work)
     return done
@@ -132,6 +139,7 @@ def publish(publication: Publication, out: Path, options: Options) -> tuple[Rele
         NotConformingError: a shape is violated and the publication says stop; the last release stays.
     """
     plan = read_mappings(publication.mappings, publication.base)
+    earlier = _earlier(publication)
     with staged(out) as folder:
         work = folder / ".work"
         register, mapped = work / "register", work / "mapped"
@@ -141,22 +149,79 @@ def publish(publication: Publication, out: Path, options: Options) -> tuple[Rele
         worth = sum(row["bytes"] for row in rows(register, "sources", ["bytes"])) >= WORTH_KEEPING
         issued = _issued(publication, register)
         options.tell("linking")
-        link(
-            register,
-            register,
-            minted=publication.minted,
-            since=issued,
-            publish=publication.publish_authorities,
-            mapping_sets=publication.mapping_sets,
-        )
+        _link(publication, register, register, issued, earlier)
+        _check_deletions(earlier or _standing(publication, out, options), register, options)
         options.tell("mapping")
         map_register(register, plan, mapped, text=publication.text, jobs=options.jobs, kept=kept if worth else None)
-        done = _finish(publication, plan, register, mapped_lines(mapped), mapped, folder, work, issued, options)
+        done = _finish(
+            publication, plan, register, mapped_lines(mapped), mapped, folder, work, issued, options, earlier
+        )
         if worth:
             kept.mark()
             kept.new.rename(folder / CACHE)
         shutil.rmtree(work)
     return done
+
+
+def _earlier(publication: Publication) -> Earlier | None:
+    return read_earlier(publication.previous) if publication.previous else None
+
+
+def _link(publication: Publication, register: Path, out: Path, since: str, earlier: Earlier | None) -> None:
+    link(
+        register,
+        out,
+        minted=minted_of(publication.minted, earlier),
+        since=since,
+        publish=publication.publish_authorities,
+        mapping_sets=publication.mapping_sets,
+        withheld=read_withheld(publication.withheld),
+        links_only=_links_only(publication, register),
+        base=publication.base,
+        earlier=earlier,
+    )
+
+
+def _standing(publication: Publication, out: Path, options: Options) -> Earlier | None:
+    """The release that this run is going to replace, where it is one of the same publication."""
+    if not (out / folders.MANIFEST).is_file():
+        return None
+    try:
+        found = read_earlier(out)
+    except InputError as error:
+        options.tell(f"{error}; whether records would be deleted is not looked at")
+        return None
+    return found if (found.name, found.base) == (publication.name, publication.base) else None
+
+
+def _check_deletions(earlier: Earlier | None, register: Path, options: Options) -> None:
+    if earlier is not None:
+        check_deletions(earlier, register, allowed=options.allow_deletions)
+
+
+def _must_withhold(publication: Publication, register: Path) -> None:
+    """Refuse a register that was linked without the list of what is withheld.
+
+    Raises:
+        InputError: a line of the list has left no trace in the register.
+    """
+    whole = sum(row["kind"] == "withheld" for row in rows(register, "tombstones", ["kind"]))
+    asked = read_withheld(publication.withheld)
+    if len({row.record for row in asked if not row.field}) > whole or (
+        any(row.field for row in asked) and not next(rows(register, "withheld"), None)
+    ):
+        raise InputError(
+            f"was linked without {publication.withheld.name}",
+            file=str(register),
+            hint="link it with --config, and map it again",
+        )
+
+
+def _links_only(publication: Publication, register: Path) -> list[str]:
+    """The files of sources of which only identifiers and links are published, since no licence is stated."""
+    if publication.unlicensed == "full":
+        return []
+    return [row["source_file"] for row in rows(register, "sources") if row["licence"] is None]
 
 
 def _issued(publication: Publication, register: Path) -> str:
@@ -173,6 +238,7 @@ def _finish(
     work: Path,
     issued: str,
     options: Options,
+    earlier: Earlier | None,
 ) -> tuple[Release, list[ReportRow]]:
     """Check and release quads: they are sorted once, into a database on disk, and read from there.
 
@@ -202,6 +268,7 @@ def _finish(
             measures=report.measures,
             issued=issued,
             version=__version__,
+            earlier=earlier,
         )
     finally:
         db.close()

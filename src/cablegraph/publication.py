@@ -17,6 +17,8 @@ CONFIG_NAME = "cablegraph.toml"
 DUMP_FORMATS = ("ttl", "nq", "nt")
 TABLE_FORMATS = ("parquet", "csv")
 PUBLISHED = ("used", "all")
+#: What is published of a source whose licence is not stated: identifiers and links, or all.
+UNLICENSED = ("links", "full")
 AUTHORITY_KINDS = ("persons", "posts", "positions", "places", "organisations", "terms", "appointments", "identifiers")
 
 
@@ -79,18 +81,29 @@ class Publication:
     policy: Policy = field(default_factory=Policy)
     dumps: tuple[str, ...] = ("ttl", "nq", "nt")
     tables: tuple[str, ...] = ("parquet",)
+    keys: Path | None = None
+    previous: Path | None = None
+    unlicensed: str = "full"
     limits: Limits = Limits()
     toml: str = ""
     unset: tuple[str, ...] = ()
 
     def with_sources(self, entries: tuple[SourceEntry, ...]) -> Publication:
-        """Return the same publication with other sources: SOURCE arguments replace the configured ones."""
-        return replace(self, sources=entries)
+        """Return the same publication with other sources: SOURCE arguments replace the configured ones.
+
+        Who names a source by hand publishes it under the licence of the publication.
+        """
+        return replace(self, sources=entries, unlicensed="full")
 
     @property
     def minted(self) -> Path:
         """The file of minted keys (record, key, since) that keeps IRIs stable between runs."""
-        return self.folder / "minted.csv"
+        return self.keys or self.folder / "minted.csv"
+
+    @property
+    def withheld(self) -> Path:
+        """The list of what is withdrawn (record, field, reason, date)."""
+        return self.folder / "withheld.csv"
 
 
 _MUST_SET = ("name", "title", "description", "base", "licence", "publisher")
@@ -112,10 +125,13 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "source": ("reader", "path", "graph", "licence", "table", "of", "columns"),
     "authorities": (*AUTHORITY_KINDS, "historian", "mapping_sets", "publish"),
     "policy": ("stop", "quarantine", "ratchet", "accepted"),
-    "release": ("dumps", "tables", "split", "previous"),
+    "release": ("dumps", "tables", "split", "previous", "unlicensed"),
     "limits": ("ratio", "size"),
 }
 _UNITS = {"KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40}
+#: What a release may be called: versions name folders, and are parted by two full stops there.
+VERSION = re.compile(r"(?!.*\.\.)[0-9A-Za-z](?:[0-9A-Za-z._+-]{0,62}[0-9A-Za-z+_-])?")
+VERSION_HINT = "such as 1.2.0, or a date"
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
@@ -183,9 +199,8 @@ class _Reader(Settings):
         who = self.table(about.get("publisher", {}), "publication.publisher")
         release = self.table(data.get("release", {}), "release")
         authorities = self.table(data.get("authorities", {}), "authorities")
-        for key in ("split", "previous"):
-            if key in release:
-                raise self.fail(f"release.{key}", "is reserved and does nothing yet", "remove it")
+        if "split" in release:
+            raise self.fail("release.split", "is reserved and does nothing yet", "remove it")
         plain = Publication(folder=self.path.parent)
         words = {
             key: self.text_of(about, "publication", key, getattr(plain, key))
@@ -198,6 +213,8 @@ class _Reader(Settings):
                 raise self.fail(f"publication.{key}", f"{words[key]!r} is no http(s) IRI")
         if words["base"][-1] not in "/#":
             raise self.fail("publication.base", "must end with / or #", "IRIs are made by appending to it")
+        if not VERSION.fullmatch(words["version"]):
+            raise self.fail("publication.version", f"{words['version']!r} is no version", VERSION_HINT)
         if not _LANGUAGE.fullmatch(words["language"]):
             raise self.fail("publication.language", f"{words['language']!r} is no language tag such as en or pt-BR")
         issued = self.text_of(about, "publication", "issued", "") or None
@@ -228,6 +245,8 @@ class _Reader(Settings):
             policy=self._policy(data),
             dumps=self.choices(release, "release", "dumps", DUMP_FORMATS, plain.dumps),
             tables=self.choices(release, "release", "tables", TABLE_FORMATS, plain.tables),
+            previous=self.beside("release.previous", release["previous"]) if "previous" in release else None,
+            unlicensed=self.one_of(release, "unlicensed", UNLICENSED),
             limits=self._limits(self.table(data.get("limits", {}), "limits")),
             toml=self.text,
             unset=tuple(key for key in _MUST_SET if key not in about),

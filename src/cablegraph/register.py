@@ -80,6 +80,8 @@ READ_TABLES: dict[str, pa.Schema] = {
 LINK_TABLES: dict[str, pa.Schema] = {
     "identity": _schema("record telegram rule score:float rank:int since"),
     "replaced": _schema("old telegram"),
+    "tombstones": _schema("telegram kind reason date version"),
+    "withheld": _schema("telegram field reason date"),
     "telegrams": _schema(
         "telegram record source document showings:int label kind direction series number title sent sent_text "
         "sent_utc received received_text received_utc from_text from_post to_text to_post precedence[] "

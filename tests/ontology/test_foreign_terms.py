@@ -23,6 +23,8 @@ CLOSED: list[type[DefinedNamespace]] = [DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS
 LISTED: dict[str, tuple[str, set[str]]] = {
     # WGS84 Geo Positioning, W3C Semantic Web Interest Group, 2003
     "geo": ("http://www.w3.org/2003/01/geo/wgs84_pos#", {"lat", "long", "SpatialThing"}),
+    # Activity Vocabulary, W3C Recommendation, 23 May 2017
+    "as": ("https://www.w3.org/ns/activitystreams#", {"Tombstone", "formerType"}),
     # SPDX Specification 2.3, RDF terms; the algorithms are its individuals
     "spdx": ("http://spdx.org/rdf/terms#", {"Checksum", "checksum", "algorithm", "checksumValue", "checksumAlgorithm_sha256"}),
     # Data Quality Vocabulary, W3C Working Group Note, 15 December 2016, and its dimensions after ISO/IEC 25012

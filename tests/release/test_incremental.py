@@ -33,7 +33,7 @@ def sheets(folder: Path, **contents: str) -> Publication:
 def publish(given: Publication, out: Path, fresh: bool = False) -> list[str]:
     """Publish, and return which files were read."""
     told: list[str] = []
-    pipeline.publish(given, out, pipeline.Options(fresh=fresh, tell=told.append))
+    pipeline.publish(given, out, pipeline.Options(fresh=fresh, allow_deletions=True, tell=told.append))
     return [line.removeprefix("read ") for line in told if line.startswith("read ")]
 
 

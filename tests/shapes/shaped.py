@@ -7,6 +7,7 @@ from pathlib import Path
 SHAPES = Path(__file__).parents[2] / "shapes"
 SHAPE = "https://w3id.org/diplomatic-records/shapes#"
 PREFIXES = """
+@prefix as: <https://www.w3.org/ns/activitystreams#> .
 @prefix c: <https://w3id.org/diplomatic-records/vocabulary/> .
 @prefix dcat: <http://www.w3.org/ns/dcat#> .
 @prefix dct: <http://purl.org/dc/terms/> .

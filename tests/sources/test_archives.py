@@ -454,7 +454,9 @@ def test_publishing_again_reads_changed_members_only(tmp_path: Path, monkeypatch
         told: list[str] = []
         given = (SourceEntry(zipped(tmp_path / "a.zip", files, method)),)
         pipeline.publish(
-            whole_publication(tmp_path, sources=given), tmp_path / "out", pipeline.Options(tell=told.append)
+            whole_publication(tmp_path, sources=given),
+            tmp_path / "out",
+            pipeline.Options(allow_deletions=True, tell=told.append),
         )
         return [line for line in told if line.startswith("read ")]
 

@@ -27,17 +27,27 @@ from cablegraph.terminal import Progress
 )
 @click.option("--strict", is_flag=True, help="Stop at the first source that cannot be read.")
 @click.option("--fresh", is_flag=True, help="Read and map everything anew, also what has not changed.")
+@click.option(
+    "--previous",
+    type=click.Path(path_type=Path),
+    help="The release before this one: what changed is told, its IRIs stay.",
+)
+@click.option("--allow-deletions", is_flag=True, help="Let records of the release before go, however many.")
 @common
 def command(
     sources: tuple[str, ...], config: Path | None, sample: bool, out: Path, on_violation: str | None, strict: bool,
-    fresh: bool, jobs: int, quiet: bool, as_json: bool,
+    fresh: bool, previous: Path | None, allow_deletions: bool, jobs: int, quiet: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Read, link, map, check and release: the main job."""
     publication = publication_of(sources, config, sample, quiet)
+    if previous:
+        publication = replace(publication, previous=previous)
     if on_violation:
         publication = replace(publication, policy=publication.policy.with_violations(on_violation))
     with Progress(quiet) as progress:
-        release, complaints = pipeline.publish(publication, out, pipeline.Options(jobs, strict, fresh, progress.tell))
+        release, complaints = pipeline.publish(
+            publication, out, pipeline.Options(jobs, strict, fresh, allow_deletions, progress.tell)
+        )
     held = f", {len(release.quarantined)} held back in quarantine" if release.quarantined else ""
     say(
         as_json,

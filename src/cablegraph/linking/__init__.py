@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cablegraph import relations
+from cablegraph.earlier import Earlier
 from cablegraph.linking import (
     authorities,
     candidates,
@@ -28,10 +29,13 @@ from cablegraph.linking import (
     showings,
     signatures,
     times,
+    tombstones,
+    withholding,
 )
 from cablegraph.linking.recognition import recognise
 from cablegraph.linking.recognition.known import Known
 from cablegraph.register import DIRECTORY_TABLES, LINK_TABLES, READ_TABLES, RECOGNISED
+from cablegraph.withheld import Withholding
 
 __all__ = ["link"]
 
@@ -44,15 +48,21 @@ def link(
     since: str = "",
     publish: str = "used",
     mapping_sets: Sequence[Path] = (),
+    withheld: Sequence[Withholding] = (),
+    links_only: Sequence[str] = (),
+    base: str = "",
+    earlier: Earlier | None = None,
 ) -> None:
     """Link a register into ``out`` (which may be the register itself).
 
     ``minted`` is the table of keys (record, key, since) that earlier runs gave; they are kept. ``since`` is the date
     written beside keys that are new. ``publish`` says what of directories is published: what is "used", or "all".
-    ``mapping_sets`` are decisions of people about who and what is the same, in SSSOM.
+    ``mapping_sets`` are decisions of people about who and what is the same, in SSSOM. What is ``withheld``, and what is no
+    identifier or link of the sources ``links_only`` (by their files), leaves the register in ``out``. Of the release
+    ``earlier`` come the tombstones of records that are no more; ``base`` is that of the publication's IRIs.
 
     Raises:
-        InputError: ``minted`` or a mapping set cannot be read.
+        InputError: ``minted`` or a mapping set cannot be read, or what is withheld does not exist.
     """
     out.mkdir(parents=True, exist_ok=True)
     if out.resolve() != register.resolve():
@@ -71,6 +81,7 @@ def link(
         directories.see_directories(db)
         decisions.read_decisions(db, mapping_sets)
         identity.identify(db, minted, since)
+        buried = withholding.withhold(db, out, withheld, links_only, base, earlier)
         decisions.check_decisions(db)
         authorities.check_authorities(db)
         known = Known(db)
@@ -89,15 +100,18 @@ def link(
         showings.merge_showings(db)
         replies.find_replies(db)
         directories.find_used(db, publish)
+        tombstones.bury(db, earlier, buried, since)
         for table, schema in LINK_TABLES.items():
             columns = ", ".join(
                 f"{relations.quote_name(field.name)}::{_SQL_TYPES[str(field.type)]} AS {relations.quote_name(field.name)}"
                 for field in schema
             )
             source = relations.quote_name(f"link_{table}")
-            relations.write_parquet(db, f"SELECT {columns} FROM {source}", out / f"{table}.parquet")
+            kept = withholding.without_withheld(table, schema.names)
+            relations.write_parquet(db, f"SELECT {columns} FROM {source} WHERE {kept}", out / f"{table}.parquet")
         relations.write_parquet(db, "FROM mentions UNION ALL FROM recognised", out / ".mentions.parquet")
         (out / ".mentions.parquet").replace(out / "mentions.parquet")
+        withholding.drop_withheld(db, out)
     finally:
         db.close()
 

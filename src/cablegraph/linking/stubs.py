@@ -53,7 +53,7 @@ def redirect_stubs(db: Connection) -> None:
         """
         CREATE TABLE stub_findings AS
         SELECT 'stub gone' AS kind, 'info' AS severity, NULL AS record, 'references.target' AS field, key AS value,
-            'An earlier release had a stub of this key, and no reference leads to it any more; its IRI answers to nothing.' AS message,
+            'An earlier release had a stub of this key, and no reference leads to it any more; if one ought to, correct it in the source.' AS message,
             NULL AS source_file, NULL AS source_line
         FROM former_stubs WHERE key NOT IN (SELECT old FROM link_replaced)"""
     )

@@ -162,6 +162,8 @@ _VIEWS = {
         SELECT t.*, k.kind FROM base_identifiers t JOIN entities k ON k.key = t.entity""",
     "sources": "SELECT * REPLACE (coalesce(graph, source) AS graph) FROM base_sources",
     "replaced": "FROM base_replaced",
+    "tombstones": "FROM base_tombstones",
+    "withheld": "SELECT w.*, t.graph FROM base_withheld w JOIN telegrams t USING (telegram)",
     "links": "FROM base_links",
     "equivalents": """
         SELECT CASE split_part(l.subject_id, ':', 1) WHEN 'person' THEN 'person/' WHEN 'place' THEN 'place/' WHEN 'record' THEN 'record/' ELSE 'agent/' END

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
 import json
 import re
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from cablegraph import folders, quads, relations
+from cablegraph.earlier import Earlier, minted_of
 from cablegraph.folders import MANIFEST
 from cablegraph.measures import Measure
-from cablegraph.minted import read_minted
 from cablegraph.publication import Publication
 from cablegraph.register import rows
+from cablegraph.release.accounts import account, write_minted
 from cablegraph.release.description import count, describe_dataset
 from cablegraph.release.dumps import sha256_of, write_dumps
+from cablegraph.release.history import History, check_deletions, write_history
 from cablegraph.release.mapping_set import write_links
 from cablegraph.release.staging import staged
 from cablegraph.release.tables import write_tables
 
-__all__ = ["Release", "issued_date", "staged", "write_release"]
+__all__ = ["Release", "check_deletions", "issued_date", "staged", "write_release"]
 
 
 @dataclass(frozen=True)
@@ -78,11 +78,16 @@ def write_release(
     measures: Sequence[Measure],
     issued: str,
     version: str,
+    earlier: Earlier | None = None,
 ) -> Release:
     """Write a whole release into an empty folder from the table ``quads`` of ``db``.
 
     ``report`` holds the forms of the report by ending; ``quarantine`` maps the key of each record that is held back
-    to its subjects, whose quads go to ``quarantine/`` instead of the dumps.
+    to its subjects, whose quads go to ``quarantine/`` instead of the dumps. ``changes/`` holds the steps from the release
+    ``earlier`` and those before it.
+
+    Raises:
+        InputError: the earlier release has this version already, with other content, or is not whole.
     """
     if quarantine:
         _hold_back(db, folder, quarantine)
@@ -93,17 +98,24 @@ def write_release(
     _write_report(folder, report)
     _copy_ontology(folder)
     _write_text(folder / "cablegraph.toml", publication.toml or _stated(publication))
+    nquads = next((folder / dump.path for dump in dumps if dump.path.endswith(".nq")), None)
+    if nquads is None:
+        nquads = work / "hash.nq"
+        quads.write_nquads(db, nquads)
+    history = History()
+    if earlier is not None:
+        history = write_history(folder, nquads, earlier, publication.version, issued, _withheld(db, register), work)
     _write_text(folder / "dataset.ttl", describe_dataset(publication, issued, counts, dumps, measures))
     write_links(folder, register, publication, issued)
-    minted = _write_minted(folder, register, publication.minted, issued)
-    if "nq" in publication.dumps:
-        nquads_hash = next(dump.sha256 for dump in dumps if dump.path.endswith(".nq"))
-    else:
-        quads.write_nquads(db, work / "hash.nq")
-        nquads_hash = sha256_of(work / "hash.nq")
-    accounts = _accounts(register)
+    minted = write_minted(folder, register, minted_of(publication.minted, earlier), issued)
+    accounts = account(register)
     release = Release(
-        accounts["documents"], accounts["records"], accounts["stubs"], counts.triples, total, tuple(sorted(quarantine))
+        accounts["documents"],
+        accounts["records"],
+        len(accounts["stubs"]),
+        counts.triples,
+        total,
+        tuple(sorted(quarantine)),
     )
     manifest: dict[str, Any] = {
         "cablegraph": version,
@@ -116,7 +128,8 @@ def write_release(
         "counts": {
             "documents": release.documents,
             "records": release.records,
-            "merged": release.documents - release.records,
+            "merged": accounts["merged"],
+            "withheld": accounts["withheld"],
             "stubs": release.stubs,
             "quarantined": len(release.quarantined),
             "triples": release.triples,
@@ -124,7 +137,9 @@ def write_release(
             "complaints": dict(severities),
         },
         "quarantined": list(release.quarantined),
-        "nquads_sha256": nquads_hash,
+        "nquads_sha256": sha256_of(nquads),
+        "previous": history.previous,
+        "changes": history.steps,
         "dumps": [{"path": d.path, "media_type": d.media_type, "bytes": d.size, "sha256": d.sha256} for d in dumps],
         "tables": tables,
         "files": _files(folder, work, {d.path for d in dumps}),
@@ -133,9 +148,23 @@ def write_release(
         "shapes": _hashes(publication.shapes, "*.ttl"),
         "ontology": _hashes(folders.ONTOLOGY, "**/*.ttl"),
         "sources": accounts["sources"],
+        "stubs": accounts["stubs"],
+        "tombstones": accounts["tombstones"],
     }
     _write_text(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
     return release
+
+
+def _withheld(db: relations.Connection, register: Path) -> list[str]:
+    """The resources (IRIs) that are withheld, whole or in part: those whose access has conditions."""
+    whole = any(row["kind"] == "withheld" for row in rows(register, "tombstones", ["kind"]))
+    if not whole and not next(rows(register, "withheld"), None):
+        return []
+    found = db.execute(f"SELECT DISTINCT trim(s, '<>') FROM quads WHERE p = '{_ACCESS}' ORDER BY 1").fetchall()
+    return [iri for (iri,) in found]
+
+
+_ACCESS = "<https://www.ica.org/standards/RiC/ontology#conditionsOfAccess>"
 
 
 def _hold_back(db: relations.Connection, folder: Path, quarantine: Mapping[str, tuple[str, ...]]) -> None:
@@ -144,55 +173,6 @@ def _hold_back(db: relations.Connection, folder: Path, quarantine: Mapping[str, 
     relations.create_table(db, "held_back", {"s": relations.TEXT}, subjects)
     quads.write_nquads(db, folder / "quarantine" / "quarantine.nq", "s IN (SELECT held_back.s FROM held_back)")
     db.execute("DELETE FROM quads WHERE s IN (SELECT held_back.s FROM held_back)")
-
-
-def _accounts(register: Path) -> dict[str, Any]:
-    """Account for every document: which record it became, source by source; the numbers add up."""
-    by_source: dict[str, dict[str, Any]] = {}
-    for row in rows(register, "sources"):
-        by_source[row["source"]] = {
-            "source": row["source"], "file": row["source_file"], "reader": row["reader"], "sha256": row["sha256"],
-            "bytes": row["bytes"], "count": row["documents"], "documents": {},
-        }  # fmt: skip
-    telegrams = {row["record"]: row["telegram"] for row in rows(register, "identity", ["record", "telegram"])}
-    documents = 0
-    for row in rows(register, "records", ["record", "source", "document"]):
-        by_source[row["source"]]["documents"][row["document"]] = telegrams[row["record"]]
-        documents += 1
-    stubs = sum(row["stub"] == "true" for row in rows(register, "telegrams", ["stub"]))
-    return {
-        "documents": documents,
-        "records": len(set(telegrams.values())),
-        "stubs": stubs,
-        "sources": list(by_source.values()),
-    }
-
-
-def _write_minted(folder: Path, register: Path, earlier: Path, issued: str) -> int:
-    """Write the keys of this release; put beside cablegraph.toml they keep the IRIs of the next one.
-
-    Rows of earlier releases stay: a key that no longer serves redirects for ever. A stub, which no document shows, is its own record.
-    """
-    latest: dict[str, str] = {}
-    count_ = 0
-    with (folder / "minted.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["record", "key", "since"])
-        for record, key, since in read_minted(earlier):
-            writer.writerow([record, key, since])
-            latest[record] = key
-            count_ += 1
-        shown = ((row["record"], row["telegram"], row["since"]) for row in rows(register, "identity"))
-        stubs = (
-            (row["telegram"], row["telegram"], issued)
-            for row in rows(register, "telegrams", ["telegram", "stub"])
-            if row["stub"] == "true"
-        )
-        for record, key, since in chain(shown, stubs):
-            if latest.get(record) != key:
-                writer.writerow([record, key, since])
-                count_ += 1
-    return count_
 
 
 def _write_report(folder: Path, report: Mapping[str, str]) -> None:

@@ -1,7 +1,8 @@
 """Changes: what one release has and another has not, as files that harvesters apply and as numbers that people read.
 
 A folder of changes has ``removed.nq`` and ``added.nq`` (taking away the one and putting in the other makes the new dump of
-the old one) and ``resources.csv``, a row a resource: ``iri, type, change, added, removed``.
+the old one), ``resources.csv``, a row a resource: ``iri, type, change, added, removed``, and ``withdrawn.csv``: before anything
+else all quads of these subjects and properties go, whose values are not told.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ def write_changes(old: Path, new: Path, folder: Path, work: Path) -> Changes:
         InputError: the quads are not in order.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / "withdrawn.csv").write_text("subject,property\n", encoding="utf-8")
     added = removed = 0
     table = work / "resources.csv"
     with ExitStack() as stack:

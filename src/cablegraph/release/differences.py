@@ -13,6 +13,7 @@ from cablegraph import quads, relations, store
 from cablegraph.errors import InputError
 
 _TYPE = quads.RDF_TYPE.encode()
+_TOMBSTONE = _TYPE + b" <https://www.w3.org/ns/activitystreams#Tombstone> "
 #: Formats that know named graphs.
 _NAMED = (".nq", ".trig", ".jsonld")
 #: One base for both, so that relative IRIs are the same.
@@ -34,7 +35,10 @@ class Difference:
 
     @property
     def change(self) -> str:
-        """``created``, ``changed`` or ``deleted``."""
+        """``created``, ``changed`` or ``deleted``; what becomes a tombstone is deleted, what was one is created."""
+        buried, raised = (any(_TOMBSTONE in line for line in lines) for lines in (self.added, self.removed))
+        if buried is not raised:
+            return "deleted" if buried else "created"
         if self.kept or (self.added and self.removed):
             return "changed"
         return "created" if self.added else "deleted"
@@ -101,10 +105,10 @@ def _compared(old: Iterable[bytes], new: Iterable[bytes]) -> Iterator[tuple[int,
             line = next(lines, None)
 
 
-def comparable(old: Path, new: Path, work: Path) -> tuple[Path, Path]:
+def comparable(old: Path, new: Path, work: Path, *, is_ours: bool = False) -> tuple[Path, Path]:
     """Files of N-Quads in order for two releases or RDF files, in ``work`` where they have to be made.
 
-    Where one of them has no named graphs, they are compared as triples. Blank nodes are called as RDF Dataset
+    A file is known to be of our making where ``is_ours`` says so. Where one of them has no named graphs, they are compared as triples. Blank nodes are called as RDF Dataset
     Canonicalization (RDFC-1.0) does, so that those alike have one name.
 
     Raises:
@@ -113,7 +117,7 @@ def comparable(old: Path, new: Path, work: Path) -> tuple[Path, Path]:
     dumps = store.dump_of(old), store.dump_of(new)
     named = all(dump.suffix in _NAMED for dump in dumps)
     first, second = (
-        _in_order(dump, work / f"{name}.nq", work, is_ours=target.is_dir(), named=named)
+        _in_order(dump, work / f"{name}.nq", work, is_ours=is_ours or target.is_dir(), named=named)
         for target, dump, name in zip((old, new), dumps, ("old", "new"), strict=True)
     )
     return first, second
