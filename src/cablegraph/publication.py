@@ -9,6 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from cablegraph import folders
+from cablegraph.catalogue import (
+    CREATOR_KEYS,
+    DESCRIPTIONS,
+    EUROPEANA_KEYS,
+    IRI,
+    PUBLICATION_KEYS,
+    Catalogue,
+    read_catalogue,
+    rights_of,
+)
 from cablegraph.errors import InputError
 from cablegraph.policy import SEVERITIES, Policy
 from cablegraph.settings import Settings
@@ -63,13 +73,13 @@ class Publication:
     folder: Path
     name: str = "publication"
     title: str = "Diplomatic records"
-    description: str = "Diplomatic records as linked data."
+    description: str = "Diplomatic records as linked data, with the posts and persons that they name."
     language: str = "en"
     base: str = "https://example.org/"
     licence: str = "https://creativecommons.org/publicdomain/zero/1.0/"
     issued: str | None = None
     version: str = "0.1.0"
-    publisher: Publisher = Publisher()
+    publisher: Publisher = Publisher(email="nobody@example.org")
     sources: tuple[SourceEntry, ...] = ()
     authorities: dict[str, Path] = field(default_factory=dict)
     historian: tuple[Path, ...] = ()
@@ -81,6 +91,8 @@ class Publication:
     policy: Policy = field(default_factory=Policy)
     dumps: tuple[str, ...] = ("ttl", "nq", "nt")
     tables: tuple[str, ...] = ("parquet",)
+    descriptions: tuple[str, ...] = DESCRIPTIONS[:-1]
+    catalogue: Catalogue = field(default_factory=Catalogue)
     keys: Path | None = None
     previous: Path | None = None
     unlicensed: str = "full"
@@ -101,12 +113,19 @@ class Publication:
         return self.keys or self.folder / "minted.csv"
 
     @property
+    def address(self) -> str:
+        """Where the files of a release are served: their paths are appended to it."""
+        return self.catalogue.landing_page or self.base[: self.base.rindex("/") + 1]
+
+    @property
     def withheld(self) -> Path:
         """The list of what is withdrawn (record, field, reason, date)."""
         return self.folder / "withheld.csv"
 
 
 _MUST_SET = ("name", "title", "description", "base", "licence", "publisher")
+#: What follows where a key is not set for which nothing is built in.
+MISSING = {"publisher.email": "descriptions have no contact, which registers of data sets ask for"}
 _KEYS: dict[str, tuple[str, ...]] = {
     "": (
         "publication",
@@ -119,21 +138,26 @@ _KEYS: dict[str, tuple[str, ...]] = {
         "policy",
         "release",
         "limits",
+        "europeana",
     ),
-    "publication": ("name", "title", "description", "language", "base", "licence", "issued", "version", "publisher"),
+    "publication": (
+        *("name", "title", "description", "language", "base", "licence", "issued", "version", "publisher"),
+        *PUBLICATION_KEYS,
+    ),
+    "publication.creators": CREATOR_KEYS,
     "publication.publisher": ("name", "iri", "email"),
     "source": ("reader", "path", "graph", "licence", "table", "of", "columns"),
     "authorities": (*AUTHORITY_KINDS, "historian", "mapping_sets", "publish"),
     "policy": ("stop", "quarantine", "ratchet", "accepted"),
-    "release": ("dumps", "tables", "split", "previous", "unlicensed"),
+    "release": ("dumps", "tables", "descriptions", "split", "previous", "unlicensed"),
     "limits": ("ratio", "size"),
+    "europeana": EUROPEANA_KEYS,
 }
 _UNITS = {"KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40}
 #: What a release may be called: versions name folders, and are parted by two full stops there.
 VERSION = re.compile(r"(?!.*\.\.)[0-9A-Za-z](?:[0-9A-Za-z._+-]{0,62}[0-9A-Za-z+_-])?")
 VERSION_HINT = "such as 1.2.0, or a date"
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
-_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -209,7 +233,7 @@ class _Reader(Settings):
         if not _NAME.fullmatch(words["name"]):
             raise self.fail("publication.name", "must be a file name in lower case", "letters, digits, . _ -")
         for key in ("base", "licence"):
-            if not _IRI.fullmatch(words[key]):
+            if not IRI.fullmatch(words[key]):
                 raise self.fail(f"publication.{key}", f"{words[key]!r} is no http(s) IRI")
         if words["base"][-1] not in "/#":
             raise self.fail("publication.base", "must end with / or #", "IRIs are made by appending to it")
@@ -221,8 +245,12 @@ class _Reader(Settings):
         if issued and not _DATE.fullmatch(issued[:10]):
             raise self.fail("publication.issued", "must be a date such as 2026-11-24")
         publisher = Publisher(**{key: self.text_of(who, "publication.publisher", key, "") for key in who})
-        if publisher.iri and not _IRI.fullmatch(publisher.iri):
+        if publisher.iri and not IRI.fullmatch(publisher.iri):
             raise self.fail("publication.publisher.iri", f"{publisher.iri!r} is no http(s) IRI")
+        catalogue = read_catalogue(self, about, self.table(data.get("europeana", {}), "europeana"))
+        descriptions = self.choices(release, "release", "descriptions", DESCRIPTIONS, plain.descriptions)
+        if "edm" in descriptions and not catalogue.europeana.rights:
+            rights_of(self, "publication.licence", words["licence"])
         if publisher.email and not _EMAIL.fullmatch(publisher.email):
             raise self.fail("publication.publisher.email", f"{publisher.email!r} is no e-mail address")
         return replace(
@@ -245,11 +273,16 @@ class _Reader(Settings):
             policy=self._policy(data),
             dumps=self.choices(release, "release", "dumps", DUMP_FORMATS, plain.dumps),
             tables=self.choices(release, "release", "tables", TABLE_FORMATS, plain.tables),
+            descriptions=descriptions,
+            catalogue=catalogue,
             previous=self.beside("release.previous", release["previous"]) if "previous" in release else None,
             unlicensed=self.one_of(release, "unlicensed", UNLICENSED),
             limits=self._limits(self.table(data.get("limits", {}), "limits")),
             toml=self.text,
-            unset=tuple(key for key in _MUST_SET if key not in about),
+            unset=(
+                *(key for key in _MUST_SET if key not in about),
+                *(key for key in MISSING if "publisher" in about and key.partition(".")[2] not in who),
+            ),
         )
 
     def _files(self, field: str, value: Any) -> tuple[Path, ...]:

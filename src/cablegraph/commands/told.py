@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from cablegraph import folders
-from cablegraph.publication import CONFIG_NAME, Publication, read_publication
+from cablegraph.publication import CONFIG_NAME, MISSING, Publication, read_publication
 from cablegraph.sources import READERS, entries_from
 
 
@@ -30,5 +30,6 @@ def publication_of(sources: tuple[str, ...], config: Path | None, sample: bool, 
         publication = publication.with_sources(entries_from(sources, READERS, working))
     if publication.unset and not quiet:
         for key in publication.unset:
-            click.echo(f"warning: publication.{key} is not set in {CONFIG_NAME}; a built-in value serves", err=True)
+            follows = MISSING.get(key, "a built-in value serves")
+            click.echo(f"warning: publication.{key} is not set in {CONFIG_NAME}; {follows}", err=True)
     return publication

@@ -18,7 +18,7 @@ from cablegraph.measures import Measure
 from cablegraph.publication import Publication
 from cablegraph.register import rows
 from cablegraph.release.accounts import account, write_minted
-from cablegraph.release.description import count, describe_dataset
+from cablegraph.release.descriptions import Facts, count, write_descriptions
 from cablegraph.release.dumps import sha256_of, write_dumps
 from cablegraph.release.history import History, check_deletions, write_history
 from cablegraph.release.mapping_set import write_links
@@ -93,7 +93,7 @@ def write_release(
         _hold_back(db, folder, quarantine)
     dumps = write_dumps(db, folder, work, publication.name, publication.dumps, publication.base)
     tables = write_tables(db, register, folder, work, publication.tables)
-    counts = count(db)
+    counts = count(db, publication.base)
     total = (db.execute("SELECT count(*) FROM quads").fetchone() or (0,))[0]
     _write_report(folder, report)
     _copy_ontology(folder)
@@ -105,10 +105,11 @@ def write_release(
     history = History()
     if earlier is not None:
         history = write_history(folder, nquads, earlier, publication.version, issued, _withheld(db, register), work)
-    _write_text(folder / "dataset.ttl", describe_dataset(publication, issued, counts, dumps, measures))
     write_links(folder, register, publication, issued)
     minted = write_minted(folder, register, minted_of(publication.minted, earlier), issued)
     accounts = account(register)
+    facts = Facts(publication, issued, accounts["records"], counts, dumps, measures, history)
+    write_descriptions(db, folder, facts)
     release = Release(
         accounts["documents"],
         accounts["records"],

@@ -1,0 +1,166 @@
+"""``index.html``: the landing page of a release. Static, without JavaScript; light and dark; it asks nobody for anything."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from cablegraph.folders import MANIFEST
+from cablegraph.release.descriptions.facts import Facts
+
+_STYLE = """
+:root { color-scheme: light dark; --line: #8886; --link: #1f5f99; }
+@media (prefers-color-scheme: dark) { :root { --link: #8ec5ff; } }
+body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; }
+a { color: var(--link); }
+h2 { font-size: 1.2rem; margin-top: 2rem; }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; }
+caption { padding: .6rem 0; text-align: left; }
+th, td { border-bottom: 1px solid var(--line); padding: .3rem .6rem; text-align: left; vertical-align: top; }
+.number { text-align: right; white-space: nowrap; }
+code { overflow-wrap: anywhere; }
+dt { font-weight: bold; }
+"""
+#: What stands in a release beside dumps, where it does: path and what it is.
+_PARTS = (
+    ("dataset.ttl", "Description in DCAT 3 and VoID"),
+    ("descriptions/void.ttl", "Description in VoID"),
+    ("descriptions/dcat-ap.ttl", "Description in DCAT-AP 3.0.1, for data portals"),
+    ("descriptions/nde.jsonld", "Description for the Dataset Register of the Dutch Digital Heritage Network"),
+    ("descriptions/schema.jsonld", "Description in schema.org, as it stands in this page"),
+    ("descriptions/edm.ttl", "Description for Europeana's harvester"),
+    ("descriptions/edm.nt", "Records in the Europeana Data Model"),
+    ("descriptions/service.ttl", "Description of the SPARQL endpoint"),
+    ("CITATION.cff", "Citation File Format"),
+    ("links.sssom.tsv", "Links to other authorities, in SSSOM"),
+    ("ontology/index.html", "Ontology and vocabularies"),
+    ("report/report.html", "Validation report, with measures of quality"),
+    ("minted.csv", "Keys that IRIs are made from"),
+    (MANIFEST, "Manifest: every file with its checksum"),
+)
+
+
+def write_page(facts: Facts, folder: Path, structured: Mapping[str, Any]) -> str:
+    """Write the page over the files that stand in ``folder``; ``structured`` is the JSON-LD of schema.org to embed."""
+    about = facts.publication
+    # In a script element only the end of the element and of comments could be misread.
+    data = json.dumps(structured, ensure_ascii=False, indent=1).replace("<", "\\u003c")
+    language = escape(about.language)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(about.title)}</title>\n"
+        f'<meta name="description" content="{escape(about.description)}">\n'
+        f'<link rel="canonical" href="{escape(str(facts.address("")))}">\n'
+        '<link rel="describedby" type="text/turtle" href="dataset.ttl">\n'
+        f"<style>{_STYLE}</style>\n"
+        f'<script type="application/ld+json">\n{data}\n</script></head>\n'
+        f"<body><main><h1>{escape(about.title)}</h1>\n<p>{escape(about.description)}</p>\n"
+        f'<div lang="en">\n{_numbers(facts)}{_licence(facts)}{_downloads(facts)}{_parts(folder)}{_changes(facts)}</div>\n'
+        "</main></body></html>\n"
+    )
+
+
+def _numbers(facts: Facts) -> str:
+    counts, about = facts.counts, facts.publication
+    rows = [
+        ("Version", escape(f"{about.version}, {facts.issued}")),
+        ("Records", f"{facts.records:,}"),
+        ("RDF triples", f"{counts.triples:,}"),
+    ]
+    if counts.period:
+        rows.append(("Dates", escape(" to ".join(counts.period))))
+    publisher = escape(about.publisher.name)
+    if about.publisher.iri:
+        publisher = _link(about.publisher.iri, about.publisher.name)
+    if about.publisher.email:
+        publisher += f", {_link(f'mailto:{about.publisher.email}', about.publisher.email)}"
+    rows.append(("Publisher", publisher))
+    if about.catalogue.endpoint:
+        rows.append(("SPARQL endpoint", _link(about.catalogue.endpoint, about.catalogue.endpoint)))
+    for iri in counts.examples:
+        rows.append(("Example", _link(iri, iri)))
+    return _section(
+        "release", "The release", "<dl>\n" + "".join(f"<dt>{k}</dt><dd>{v}</dd>\n" for k, v in rows) + "</dl>\n"
+    )
+
+
+def _licence(facts: Facts) -> str:
+    text = f"<p>Licence: {_link(facts.licence, facts.licence)}</p>\n"
+    named = [(iri, each) for iri, each in facts.counts.graphs.items() if each.of_source]
+    if any(each.licences != (facts.publication.licence,) for _, each in named):
+        restricted = facts.publication.unlicensed != "full"
+        rows = "".join(
+            f"<tr><td><code>{escape(iri)}</code></td><td>"
+            + (
+                ", ".join(_link(licence, licence) for licence in each.licences)
+                or ("none stated: identifiers and links only" if restricted else "that of the release")
+            )
+            + f'</td><td class="number">{each.triples:,}</td></tr>\n'
+            for iri, each in named
+        )
+        text += _table("Licences of the sources, each a named graph", ("Graph", "Licence", "Triples"), rows)
+    text += f"<p>How to cite:</p>\n<blockquote>{escape(facts.citation)}</blockquote>\n"
+    return _section("licence", "Licence and citation", text)
+
+
+def _downloads(facts: Facts) -> str:
+    rows = "".join(
+        f"<tr><td>{_file(dump.path, dump.path.rsplit('/', 1)[-1])}</td><td>{escape(dump.media_type)}</td>"
+        f'<td class="number">{dump.size:,}</td><td><code>{dump.sha256}</code></td></tr>\n'
+        for dump in facts.dumps
+    )
+    table = _table("Dumps of all data", ("File", "Media type", "Bytes", "SHA-256"), rows)
+    return _section("downloads", "Downloads", table)
+
+
+def _parts(folder: Path) -> str:
+    # The manifest is written last, over everything else.
+    there = [(path, what) for path, what in _PARTS if path == MANIFEST or (folder / path).is_file()]
+    items = "".join(f"<li>{_file(path, path)}: {escape(what)}</li>\n" for path, what in there)
+    tables = sorted(path.name for path in (folder / "register").glob("*"))
+    if tables:
+        items += f"<li>Tables of the register: {', '.join(_file(f'register/{name}', name) for name in tables)}</li>\n"
+    return _section("parts", "What else is here", f"<ul>\n{items}</ul>\n")
+
+
+def _changes(facts: Facts) -> str:
+    steps = facts.history.steps
+    if not steps:
+        return ""
+    rows = "".join(_step(step) for step in reversed(steps))
+    table = _table("Steps from release to release", ("Step", "Date", "Quads added", "Quads removed"), rows)
+    return _section("changes", "Changes", table)
+
+
+def _step(step: Mapping[str, Any]) -> str:
+    path = f"changes/{step['from']}..{step['to']}/resources.csv"
+    numbers = "".join(f'<td class="number">{step[key]:,}</td>' for key in ("added", "removed"))
+    title = f"{step['from']} to {step['to']}"
+    return f"<tr><td>{_file(path, title)}</td><td>{escape(str(step['date']))}</td>{numbers}</tr>\n"
+
+
+def _section(name: str, title: str, body: str) -> str:
+    return f'<section aria-labelledby="{name}"><h2 id="{name}">{escape(title)}</h2>\n{body}</section>\n'
+
+
+def _table(caption: str, titles: Iterable[str], rows: str) -> str:
+    head = "".join(f'<th scope="col">{escape(title)}</th>' for title in titles)
+    return (
+        f'<div class="wide" role="region" tabindex="0" aria-label="{escape(caption)}"><table><caption>{escape(caption)}</caption>\n'
+        f"<thead><tr>{head}</tr></thead><tbody>\n{rows}</tbody></table></div>\n"
+    )
+
+
+def _link(address: str, text: str) -> str:
+    return f'<a href="{escape(address)}">{escape(text)}</a>'
+
+
+def _file(path: str, text: str) -> str:
+    """A link to a file of the release."""
+    return _link(quote(path), text)
