@@ -22,7 +22,12 @@ class Settings:
         """Make the error about a setting (dotted), at the line of its key."""
         key = re.escape(field.rsplit(".", 1)[-1])
         line = next(
-            (n for n, line in enumerate(self.text.splitlines(), 1) if re.match(rf"\s*\[*\s*\"?{key}\b", line)), None
+            (
+                n
+                for n, line in enumerate(self.text.splitlines(), 1)
+                if re.match(rf"\s*\[*\s*([\w.]+\.)?\"?{key}\b", line)
+            ),
+            None,
         )
         return InputError(message, file=str(self.path), line=line, field=field, hint=hint)
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from rdflib import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SH, SKOS, VANN, XSD, Graph, URIRef
+from rdflib import DC, DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SH, SKOS, VANN, XSD, Graph, URIRef
 from rdflib.namespace import DefinedNamespace
 
 ROOT = Path(__file__).parents[2]
@@ -18,7 +18,7 @@ PUBLISHED = {
     "premis": ("http://www.loc.gov/premis/rdf/v3/", "premis3.owl", "xml"),
     "void": ("http://rdfs.org/ns/void#", "void.ttl", "turtle"),
 }
-CLOSED: list[type[DefinedNamespace]] = [DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SH, SKOS, VANN, XSD]
+CLOSED: list[type[DefinedNamespace]] = [DC, DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SH, SKOS, VANN, XSD]
 #: Terms that no file here and no namespace of rdflib lists, as their publishers do.
 LISTED: dict[str, tuple[str, set[str]]] = {
     # WGS84 Geo Positioning, W3C Semantic Web Interest Group, 2003
@@ -26,7 +26,22 @@ LISTED: dict[str, tuple[str, set[str]]] = {
     # Activity Vocabulary, W3C Recommendation, 23 May 2017
     "as": ("https://www.w3.org/ns/activitystreams#", {"Tombstone", "formerType"}),
     # SPDX Specification 2.3, RDF terms; the algorithms are its individuals
-    "spdx": ("http://spdx.org/rdf/terms#", {"Checksum", "checksum", "algorithm", "checksumValue", "checksumAlgorithm_sha256"}),
+    "spdx": (
+        "http://spdx.org/rdf/terms#",
+        {"Checksum", "ChecksumAlgorithm", "checksum", "algorithm", "checksumValue", "checksumAlgorithm_sha256"},
+    ),
+    # Asset Description Metadata Schema, W3C Working Group Note, 1 August 2013, with what DCAT 3 takes from it
+    "adms": ("http://www.w3.org/ns/adms#", {"versionNotes"}),
+    # SPARQL 1.1 Service Description, W3C Recommendation, 21 March 2013
+    "sd": (
+        "http://www.w3.org/ns/sparql-service-description#",
+        {
+            "Dataset", "Graph", "NamedGraph", "SPARQL11Query", "Service", "UnionDefaultGraph", "defaultDataset", "defaultGraph",
+            "endpoint", "feature", "name", "namedGraph", "supportedLanguage",
+        },
+    ),
+    # Open Archives Initiative Object Reuse and Exchange, Vocabulary, 17 October 2008
+    "ore": ("http://www.openarchives.org/ore/terms/", {"Aggregation"}),
     # Data Quality Vocabulary, W3C Working Group Note, 15 December 2016, and its dimensions after ISO/IEC 25012
     "dqv": (
         "http://www.w3.org/ns/dqv#",
@@ -54,16 +69,18 @@ LISTED: dict[str, tuple[str, set[str]]] = {
         "http://www.europeana.eu/schemas/edm/",
         {
             "Agent", "Event", "Place", "ProvidedCHO", "TimeSpan", "WebResource", "hasMet", "hasType", "isRelatedTo",
-            "isRepresentationOf", "wasPresentAt",
+            "isRepresentationOf", "wasPresentAt", "aggregatedCHO", "begin", "dataProvider", "end", "isShownAt", "provider", "rights",
+            "type",
         },
     ),
 }  # fmt: skip
 #: What may stand in our files beside terms: things, not vocabularies.
 THINGS = re.compile(
-    r"https://w3id\.org/diplomatic-records/|https://creativecommons\.org/|https://crisis\.example/|http://www\.w3\.org/ns/(formats|prov-o)"
-    r"|https://history\.state\.gov/|https://www\.iana\.org/|http://publications\.europa\.eu/|mailto:|http://viaf\.org/|urn:cablegraph:|https://www\.ica\.org/standards/RiC/ontology$"
+    r"https://w3id\.org/diplomatic-records/|https?://creativecommons\.org/|https://crisis\.example/|http://www\.w3\.org/ns/(formats|prov-o)"
+    r"|https://history\.state\.gov/|https?://www\.iana\.org/|http://id\.loc\.gov/vocabulary/|http://publications\.europa\.eu/|mailto:|http://viaf\.org/|urn:cablegraph:|https://www\.ica\.org/standards/RiC/ontology$"
 )
 GONE = "https://www.ica.org/standards/RiC/ontology#"
+RDF_FILES = {".ttl": "turtle", ".nt": "nt", ".jsonld": "json-ld"}
 FOLDERS = ("ontology", "shapes", "output", "mappings", "src")
 
 
@@ -72,8 +89,9 @@ def used(folder: str) -> frozenset[tuple[str, str]]:
     """The IRIs that the files of a folder use, each with the name of the file."""
     found: set[tuple[str, str]] = set()
     for path in sorted((ROOT / folder).rglob("*")):
-        if path.suffix == ".ttl":
-            found |= {(str(n), path.name) for t in Graph().parse(path) for n in t if isinstance(n, URIRef)}
+        if path.suffix in RDF_FILES:
+            graph = Graph().parse(path, format=RDF_FILES[path.suffix])
+            found |= {(str(n), path.name) for t in graph for n in t if isinstance(n, URIRef)}
         elif path.suffix in {".yml", ".yaml", ".py"}:
             text = path.read_text(encoding="utf-8")
             for prefix, (namespace, _, _) in PUBLISHED.items():

@@ -95,7 +95,7 @@ def test_the_description_conforms_and_counts_right(sample: Path, tmp_path: Path)
     graph = Graph().parse(sample / "dataset.ttl")
     found = quads_of(next((sample / "dumps").glob("*.nq")))
     triples = {(quad.subject, quad.predicate, quad.object) for quad in found}
-    (dataset,) = graph.subjects(RDF.type, URIRef("http://rdfs.org/ns/void#Dataset"))
+    (dataset,) = graph.subjects(RDF.type, URIRef("http://www.w3.org/ns/dcat#Dataset"))
     void = {
         name: int(str(graph.value(dataset, URIRef(f"http://rdfs.org/ns/void#{name}"))))
         for name in ("triples", "distinctSubjects", "distinctObjects", "properties", "classes")

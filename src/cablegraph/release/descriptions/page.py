@@ -16,14 +16,14 @@ _STYLE = """
 :root { color-scheme: light dark; --line: #8886; --link: #1f5f99; }
 @media (prefers-color-scheme: dark) { :root { --link: #8ec5ff; } }
 body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; }
-a { color: var(--link); }
+a { color: var(--link); overflow-wrap: anywhere; }
 h2 { font-size: 1.2rem; margin-top: 2rem; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
 caption { padding: .6rem 0; text-align: left; }
 th, td { border-bottom: 1px solid var(--line); padding: .3rem .6rem; text-align: left; vertical-align: top; }
 .number { text-align: right; white-space: nowrap; }
-code { overflow-wrap: anywhere; }
+code { display: inline-block; min-width: 12rem; overflow-wrap: anywhere; }
 dt { font-weight: bold; }
 """
 #: What stands in a release beside dumps, where it does: path and what it is.
@@ -83,8 +83,8 @@ def _numbers(facts: Facts) -> str:
     rows.append(("Publisher", publisher))
     if about.catalogue.endpoint:
         rows.append(("SPARQL endpoint", _link(about.catalogue.endpoint, about.catalogue.endpoint)))
-    for iri in counts.examples:
-        rows.append(("Example", _link(iri, iri)))
+    if counts.examples:
+        rows.append(("Examples", "<br>".join(_link(iri, iri) for iri in counts.examples)))
     return _section(
         "release", "The release", "<dl>\n" + "".join(f"<dt>{k}</dt><dd>{v}</dd>\n" for k, v in rows) + "</dl>\n"
     )
