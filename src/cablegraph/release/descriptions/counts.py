@@ -13,11 +13,12 @@ from cablegraph.vocabularies import BASE as VOCABULARY
 _DIPL = "https://w3id.org/diplomatic-records/ontology#"
 _RICO = "https://www.ica.org/standards/RiC/ontology#"
 _LICENCE = "<http://purl.org/dc/terms/license>"
-#: The first of each is an example of the data: a telegram, a person, a post (which lies somewhere).
+#: Where examples of the data are: the first telegram (a stub is none), the first person, the post that the first record is from.
 _EXAMPLES = (
-    f"p = '{RDF_TYPE}' AND o = '<{_DIPL}Telegram>' AND s NOT IN (SELECT s FROM quads WHERE p = '{RDF_TYPE}' AND o = '<{_DIPL}Stub>')",
-    f"p = '{RDF_TYPE}' AND o = '<{_RICO}Person>'",
-    f"p = '<{_RICO}agentHasOrHadLocation>'",
+    f"SELECT s FROM quads WHERE p = '{RDF_TYPE}' AND o = '<{_DIPL}Telegram>' "
+    f"AND s NOT IN (SELECT s FROM quads WHERE p = '{RDF_TYPE}' AND o = '<{_DIPL}Stub>')",
+    f"SELECT s FROM quads WHERE p = '{RDF_TYPE}' AND o = '<{_RICO}Person>'",
+    f"SELECT o FROM quads WHERE p = '<{_DIPL}fromPost>'",
 )
 
 
@@ -109,8 +110,8 @@ def _linksets(db: Connection, base: str) -> tuple[Linkset, ...]:
 
 
 def _examples(db: Connection) -> tuple[str, ...]:
-    """The first of each kind of example, in the order of the quads; a stub is none."""
-    rows = [db.execute(f"SELECT s FROM quads WHERE {kind} LIMIT 1").fetchall() for kind in _EXAMPLES]
+    """The first of each kind of example, in the order of the quads."""
+    rows = [db.execute(f"{kind} LIMIT 1").fetchall() for kind in _EXAMPLES]
     return tuple(iri[1:-1] for found in rows for (iri,) in found)
 
 
