@@ -117,7 +117,7 @@ def _copy(source: Path, target: Path) -> None:
 
 def _name(step: Mapping[str, Any]) -> str:
     for version in (step["from"], step["to"]):
-        if not VERSION.fullmatch(version):
+        if not VERSION.fullmatch(str(version)):
             raise InputError(f"{version!r} is no version", field="publication.version", hint=VERSION_HINT)
     return f"{step['from']}..{step['to']}"
 
