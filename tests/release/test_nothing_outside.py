@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from published import GOOD, everything, publish, sheet
 
-from cablegraph import pipeline
 from cablegraph.errors import InputError
-from cablegraph.publication import read_publication
+from cablegraph.publication import Publication, read_publication
 
 IDS = [
     "../../escaped",
@@ -46,16 +46,28 @@ def test_a_version_that_cannot_name_a_folder_is_refused_with_its_line(tmp_path: 
     assert caught.value.line == 2
 
 
-@pytest.mark.parametrize("step", ["../../..", "/etc", "a/b"])
-def test_an_earlier_release_cannot_lead_out(tmp_path: Path, step: str) -> None:
-    """The manifest of an earlier release is a file like others: its steps name folders of the new one."""
-    about = sheet(tmp_path / "source", GOOD, name="crisis")
-    publish(about, tmp_path / "one")
-    path = tmp_path / "one" / "manifest.json"
+@pytest.fixture(scope="module")
+def one(tmp_path_factory: pytest.TempPathFactory) -> Publication:
+    """A publication whose first release stands in ``one`` beside its sources."""
+    about = sheet(tmp_path_factory.mktemp("one") / "source", GOOD, name="crisis", version="1")
+    publish(about, about.folder.parent / "one")
+    return about
+
+
+def changed(about: Publication, folder: Path, step: dict[str, str]) -> Publication:
+    """The next version, behind a copy of the first release whose manifest tells of a step."""
+    shutil.copytree(about.folder.parent / "one", folder / "one")
+    path = folder / "one" / "manifest.json"
     manifest = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps(manifest | {"changes": [{"from": step, "to": "x"}]}), encoding="utf-8")
+    path.write_text(json.dumps(manifest | {"changes": [step]}), encoding="utf-8")
+    return replace(about, previous=folder / "one", version="2")
+
+
+@pytest.mark.parametrize("step", ["../../..", "/etc", "a/b"])
+def test_an_earlier_release_cannot_lead_out(one: Publication, tmp_path: Path, step: str) -> None:
+    """The manifest of an earlier release is a file like others: its steps name folders of the new one."""
     with pytest.raises(InputError, match="is no version"):
-        pipeline.publish(replace(about, previous=tmp_path / "one", version="2"), tmp_path / "two", pipeline.Options())
+        publish(changed(one, tmp_path, {"from": step, "to": "1"}), tmp_path / "two")
     assert not (tmp_path / "two").exists()
 
 
@@ -76,11 +88,6 @@ def test_an_earlier_release_that_is_none_is_refused(tmp_path: Path, text: str | 
         publish(sheet(tmp_path / "source", GOOD, previous=tmp_path / "one"), tmp_path / "two")
 
 
-def test_a_step_that_is_missing_is_said(tmp_path: Path) -> None:
-    one = sheet(tmp_path / "source", GOOD, name="crisis", version="1")
-    publish(one, tmp_path / "one")
-    path = tmp_path / "one" / "manifest.json"
-    manifest = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps(manifest | {"changes": [{"from": "0", "to": "1"}]}), encoding="utf-8")
+def test_a_step_that_is_missing_is_said(one: Publication, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="the earlier release is not whole"):
-        publish(replace(one, previous=tmp_path / "one", version="2"), tmp_path / "two")
+        publish(changed(one, tmp_path, {"from": "0", "to": "1"}), tmp_path / "two")
