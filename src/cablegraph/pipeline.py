@@ -82,7 +82,7 @@ def link_register(register: Path, out: Path, publication: Publication, options: 
     must_be_register(register)
     _register_folder(out)
     options.tell("linking")
-    _link(publication, register, out, "", _earlier(publication))
+    _link(publication, register, out, _issued(publication, register), _earlier(publication))
     return table_counts(out)
 
 

@@ -19,6 +19,7 @@ from cablegraph.catalogue import (
     read_catalogue,
     rights_of,
 )
+from cablegraph.earlier import VERSION, VERSION_HINT
 from cablegraph.errors import InputError
 from cablegraph.policy import SEVERITIES, Policy
 from cablegraph.settings import Settings
@@ -154,12 +155,9 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "europeana": EUROPEANA_KEYS,
 }
 _UNITS = {"KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40}
-#: What a release may be called: versions name folders, and are parted by two full stops there.
-VERSION = re.compile(r"(?!.*\.\.)[0-9A-Za-z](?:[0-9A-Za-z._+-]{0,62}[0-9A-Za-z+_-])?")
-VERSION_HINT = "such as 1.2.0, or a date"
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
-_EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+")
+_EMAIL = re.compile(r"[^\s@<>\"{}|\\^`]+@[^\s@<>\"{}|\\^`]+")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from published import ALSO, GOOD, HEADER, publish, sheet
 from pyshacl import validate
@@ -14,6 +15,10 @@ from rdflib.term import Node
 
 from cablegraph.catalogue import Catalogue, Creator, Europeana
 from cablegraph.publication import Publication, Publisher, SourceEntry
+from cablegraph.release.descriptions.counts import Counts, NamedGraph
+from cablegraph.release.descriptions.facts import Facts
+from cablegraph.release.dumps import Dump
+from cablegraph.release.history import History
 
 OUTPUT = Path(__file__).parents[2] / "output"
 PROFILES = Path(__file__).parent / "profiles"
@@ -32,6 +37,42 @@ CATALOGUE = Catalogue(
     ),
     europeana=Europeana("An archive", "An aggregator", "http://rightsstatements.org/vocab/NoC-OKLR/1.0/"),
 )
+
+
+HOSTILE = "</script><script>alert(\"1\")</script> & <b>'bold'</b>"
+
+
+def facts(**values: Any) -> Facts:
+    """A release of one record, with everything that may be told; values of the publication may be given."""
+    given = {
+        "title": HOSTILE,
+        "description": HOSTILE,
+        "publisher": Publisher(HOSTILE, "https://library.example/?a=1&b=\u2019", "ask@library.example"),
+        "catalogue": CATALOGUE,
+        "unlicensed": "links",
+    }
+    publication = Publication(Path(), **(given | values))
+    graphs = {
+        "https://example.org/graph/a": NamedGraph(3, True, ()),
+        "https://example.org/graph/links": NamedGraph(1, False, ()),
+    }
+    counts = Counts(
+        4, 2, 3, {"https://schema.org/text": 4}, {}, graphs, (), ("https://example.org/record/1",), ("1962-11", "1963")
+    )
+    step = {
+        "from": "1.0.0",
+        "to": "1.1.0",
+        "date": "2026-02-03",
+        "added": 1234,
+        "removed": 5,
+        "records": {"created": 1, "changed": 0, "deleted": 0},
+    }
+    history = History({"version": "1.0.0", "issued": "2026-01-02"}, (step,))
+    dumps = [
+        Dump("dumps/a b&c.nt", "application/n-triples", 1234567, "ab" * 32),
+        Dump("dumps/a.ttl.gz", "text/turtle", 12, "cd" * 32),
+    ]
+    return Facts(publication, "2026-02-03", 1, counts, dumps, [], history)
 
 
 def publish_plain(folder: Path) -> Path:

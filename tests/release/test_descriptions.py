@@ -14,6 +14,7 @@ from described import (
     OUTPUT,
     PROFILES,
     complaints,
+    facts,
     graph_of,
     publish_plain,
     publish_rich,
@@ -23,6 +24,10 @@ from described import (
 )
 from published import quads_of
 from rdflib import DCTERMS, FOAF, RDF, BNode, Graph, Literal, Namespace, URIRef
+
+from cablegraph.release.descriptions.dcat import describe_dataset
+from cablegraph.release.descriptions.dcat_ap import describe_for_portals
+from cablegraph.release.descriptions.schema_org import describe_for_heritage, describe_for_search
 
 ADMS = Namespace("http://www.w3.org/ns/adms#")
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
@@ -283,3 +288,26 @@ def test_only_what_is_asked_for_is_written(releases: dict[str, Path]) -> None:
     names = {path.name for path in (releases["rich"].parent / "one").iterdir()}
     assert {"dataset.ttl", "index.html", "sitemap.xml", "robots.txt", "CITATION.cff"} <= names
     assert not {"descriptions", ".well-known"} & names
+
+
+def test_each_reader_is_told_how_a_dump_is_compressed(shared: Path) -> None:
+    """DCAT names the compression beside the media type of what is compressed, NDE behind it, search engines as a second one."""
+    told = facts()
+    portals = Graph().parse(data=describe_for_portals(told), format="turtle")
+    assert complaints(portals, shared / "vocab" / "dcat-ap-3.0.1-shacl.ttl") == ""
+    for graph, scheme in ((Graph().parse(data=describe_dataset(told), format="turtle"), "https"), (portals, "http")):
+        types = f"{scheme}://www.iana.org/assignments/media-types/"
+        said = {
+            (str(graph.value(node, DCAT.mediaType)), graph.value(node, DCAT.compressFormat))
+            for node in graph.subjects(RDF.type, DCAT.Distribution)
+        }
+        assert said == {
+            (f"{types}application/n-triples", None),
+            (f"{types}text/turtle", URIRef(f"{types}application/gzip")),
+        }
+    heritage, search = describe_for_heritage(told)["distribution"], describe_for_search(told)["distribution"]
+    assert [each["encodingFormat"] for each in heritage if "encodingFormat" in each] == [
+        "application/n-triples",
+        "text/turtle+gzip",
+    ]
+    assert [each["encodingFormat"] for each in search] == ["application/n-triples", ["text/turtle", "application/gzip"]]

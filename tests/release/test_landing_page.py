@@ -14,51 +14,18 @@ from urllib.parse import unquote
 import html5lib
 import pytest
 import yaml
-from described import CATALOGUE, OUTPUT
+from described import CATALOGUE, HOSTILE, OUTPUT, facts
 
 from cablegraph.catalogue import Catalogue, Creator
-from cablegraph.publication import Publication, Publisher
+from cablegraph.publication import Publisher
 from cablegraph.release.descriptions.citation import spdx_name, write_citation
-from cablegraph.release.descriptions.counts import Counts, NamedGraph
 from cablegraph.release.descriptions.facts import Facts
 from cablegraph.release.descriptions.page import write_page
 from cablegraph.release.descriptions.schema_org import describe_for_search
 from cablegraph.release.descriptions.sitemap import write_sitemaps
-from cablegraph.release.dumps import Dump
 from cablegraph.release.history import History
 
-HOSTILE = "</script><script>alert(\"1\")</script> & <b>'bold'</b>"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-
-
-def facts(**values: Any) -> Facts:
-    """A release of one record, with everything that may be told; values of the publication may be given."""
-    given = {
-        "title": HOSTILE,
-        "description": HOSTILE,
-        "publisher": Publisher(HOSTILE, "https://library.example/?a=1&b=\u2019", "ask@library.example"),
-        "catalogue": CATALOGUE,
-        "unlicensed": "links",
-    }
-    publication = Publication(Path(), **(given | values))
-    graphs = {
-        "https://example.org/graph/a": NamedGraph(3, True, ()),
-        "https://example.org/graph/links": NamedGraph(1, False, ()),
-    }
-    counts = Counts(
-        4, 2, 3, {"https://schema.org/text": 4}, {}, graphs, (), ("https://example.org/record/1",), ("1962-11", "1963")
-    )
-    step = {
-        "from": "1.0.0",
-        "to": "1.1.0",
-        "date": "2026-02-03",
-        "added": 1234,
-        "removed": 5,
-        "records": {"created": 1, "changed": 0, "deleted": 0},
-    }
-    history = History({"version": "1.0.0", "issued": "2026-01-02"}, (step,))
-    dumps = [Dump("dumps/a b&c.nt", "application/n-triples", 1234567, "ab" * 32)]
-    return Facts(publication, "2026-02-03", 1, counts, dumps, [], history)
 
 
 class Page(HTMLParser):

@@ -106,7 +106,8 @@ def describe_for_portals(facts: Facts) -> str:
     for dump in facts.dumps:
         distribution = add_distribution(graph, facts, dump, licence, _MEDIA)
         graph.add((distribution, DCTERMS.description, Literal(f"{dump.media_type}, {dump.size} bytes", lang="en")))
-        graph.add((URIRef(_MEDIA + dump.media_type), RDF.type, DCTERMS.MediaType))
+        for media_type in list(graph.objects(distribution, DCAT.mediaType | DCAT.compressFormat)):
+            graph.add((media_type, RDF.type, DCTERMS.MediaType))
         if file_type := _FILE_TYPES.get(dump.media_type):
             kind = URIRef(f"{_EU}file-type/{file_type}")
             graph.add((kind, RDF.type, DCTERMS.MediaTypeOrExtent))

@@ -13,12 +13,12 @@ import pyoxigraph as ox
 from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, RDF, XSD
 
-from cablegraph import relations
+from cablegraph import folders, relations
 from cablegraph.catalogue import canonical_licence
 from cablegraph.publication import Publication
 from cablegraph.quads import RDF_TYPE
 from cablegraph.release.descriptions.facts import DCAT, EDM, SPDX, Facts, new_graph, write_turtle
-from cablegraph.release.dumps import SCHEMES, Dump
+from cablegraph.release.dumps import Dump
 from cablegraph.vocabularies import vocabulary
 
 MEDIA_TYPE = "application/n-triples"
@@ -148,7 +148,8 @@ def _take_what_is_needed(db: relations.Connection) -> None:
         WHERE p = '{RDF_TYPE}' AND o = '<{_RICO}Record>'
             AND s NOT IN (SELECT s FROM quads WHERE p = '{RDF_TYPE}' AND o = '<{_DIPL}Stub>')"""
     )
-    labels = [(_iri(each.iri), _text(each.label, "en")) for scheme in SCHEMES for each in vocabulary(scheme)]
+    schemes = sorted(path.stem for path in (folders.ONTOLOGY / "vocabularies").glob("*.ttl"))
+    labels = [(_iri(each.iri), _text(each.label, "en")) for scheme in schemes for each in vocabulary(scheme)]
     relations.create_table(db, "edm_labels", {"s": relations.TEXT, "o": relations.TEXT}, labels)
 
 

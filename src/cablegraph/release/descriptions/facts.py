@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
+from urllib.parse import quote
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import XSD, DefinedNamespace, Namespace
@@ -73,7 +75,7 @@ class Facts:
 
     def address(self, path: str) -> URIRef:
         """Where a file of the release is served."""
-        return URIRef(f"{self.publication.address}{path}")
+        return URIRef(f"{self.publication.address}{quote(path)}")
 
     @property
     def citation(self) -> str:
@@ -96,6 +98,14 @@ class Facts:
         if records := step.get("records"):
             text += "; records: " + ", ".join(f"{number} {change}" for change, number in records.items())
         return f"{text}."
+
+
+def compression_of(dump: Dump) -> str | None:
+    """How a dump is compressed (gzip or zstd), by the ending of its name; None where it is plain.
+
+    The media type of a dump is that of what is compressed.
+    """
+    return {".gz": "gzip", ".zst": "zstd"}.get(PurePath(dump.path).suffix)
 
 
 def date_of(text: str) -> Literal:

@@ -10,7 +10,8 @@ from typing import Any
 from urllib.parse import quote
 
 from cablegraph.folders import MANIFEST
-from cablegraph.release.descriptions.facts import Facts
+from cablegraph.release.descriptions.facts import Facts, compression_of
+from cablegraph.release.dumps import Dump
 
 _STYLE = """
 :root { color-scheme: light dark; --line: #8886; --link: #1f5f99; }
@@ -111,12 +112,17 @@ def _licence(facts: Facts) -> str:
 
 def _downloads(facts: Facts) -> str:
     rows = "".join(
-        f"<tr><td>{_file(dump.path, dump.path.rsplit('/', 1)[-1])}</td><td>{escape(dump.media_type)}</td>"
+        f"<tr><td>{_file(dump.path, dump.path.rsplit('/', 1)[-1])}</td><td>{escape(_kind(dump))}</td>"
         f'<td class="number">{dump.size:,}</td><td><code>{dump.sha256}</code></td></tr>\n'
         for dump in facts.dumps
     )
     table = _table("Dumps of all data", ("File", "Media type", "Bytes", "SHA-256"), rows)
     return _section("downloads", "Downloads", table)
+
+
+def _kind(dump: Dump) -> str:
+    compression = compression_of(dump)
+    return f"{dump.media_type}, {compression}" if compression else dump.media_type
 
 
 def _parts(folder: Path) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from rdflib import URIRef
 
 from cablegraph.catalogue import Creator
-from cablegraph.release.descriptions.facts import Facts
+from cablegraph.release.descriptions.facts import Facts, compression_of
 from cablegraph.release.dumps import Dump
 
 _SPARQL = "https://www.w3.org/TR/sparql11-protocol/"
@@ -33,11 +33,16 @@ def describe_for_heritage(facts: Facts) -> dict[str, Any]:
     """The data set as NDE's Requirements for Datasets (1.11) ask for it, in a catalogue of one.
 
     Addresses of files are literals of ``xsd:anyURI``, each download names its licence, the publisher has a contact and an
-    identifier, and a SPARQL endpoint is a distribution that conforms to the protocol.
+    identifier, compression follows the media type with a plus, and a SPARQL endpoint is a distribution that conforms to the protocol.
     """
     about = facts.publication
     distributions = [
-        _download(facts, dump) | {"license": facts.licence, "description": f"{dump.media_type}, {dump.size} bytes"}
+        _download(facts, dump)
+        | {
+            "license": facts.licence,
+            "description": f"{dump.media_type}, {dump.size} bytes",
+            "encodingFormat": "+".join(filter(None, (dump.media_type, compression_of(dump)))),
+        }
         for dump in facts.dumps
     ]
     if about.catalogue.endpoint:
@@ -142,13 +147,13 @@ def _creator(facts: Facts, iri: URIRef, creator: Creator) -> dict[str, Any]:
 
 
 def _download(facts: Facts, dump: Dump) -> dict[str, Any]:
-    address = str(facts.address(dump.path))
+    address, compression = str(facts.address(dump.path)), compression_of(dump)
     return {
         "@id": f"{address}#distribution",
         "@type": "DataDownload",
         "name": dump.path.rsplit("/", 1)[-1],
         "contentUrl": address,
-        "encodingFormat": dump.media_type,
+        "encodingFormat": [dump.media_type, f"application/{compression}"] if compression else dump.media_type,
         "contentSize": str(dump.size),
         "sha256": dump.sha256,
     }
