@@ -15,6 +15,8 @@ import html5lib
 import pytest
 import yaml
 from described import CATALOGUE, HOSTILE, OUTPUT, facts
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from cablegraph.catalogue import Catalogue, Creator
 from cablegraph.publication import Publisher
@@ -145,6 +147,23 @@ def test_no_text_becomes_markup(tmp_path: Path) -> None:
     assert "none stated: identifiers and links only" in shown
     assert "1.0.0 to 1.1.0" in shown and "1,234" in shown
     assert "dumps/a%20b%26c.nt" in {link["href"] for link in read.all("a")}
+
+
+#: Any text but control characters, which HTML and YAML cannot hold.
+TEXTS = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co", "Zl", "Zp")), min_size=1, max_size=60)
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS, TEXTS)
+@example("<!--<script>", "]]>&lt;")
+def test_any_text_comes_through(title: str, name: str) -> None:
+    """Whatever a title and a name are made of, page, embedded data and citation say it again."""
+    told = facts(title=title, publisher=Publisher(name))
+    read = Page(write_page(told, Path("nowhere"), describe_for_search(told)))
+    assert read.texts["h1"] == [title]
+    embedded = json.loads(read.texts["script"][0])
+    assert (embedded["name"], embedded["publisher"]["name"]) == (title, name)
+    assert yaml.safe_load(write_citation(told))["title"] == title
 
 
 def test_the_sitemap_lists_what_is_there() -> None:

@@ -141,7 +141,7 @@ def _contact(facts: Facts) -> dict[str, Any]:
 
 def _creator(facts: Facts, iri: URIRef, creator: Creator) -> dict[str, Any]:
     if iri == facts.publisher:
-        return {"@id": str(iri)}
+        return _publisher(facts)
     node = {"@id": str(iri), "name": creator.name, "identifier": str(iri)}
     return node | ({"@type": "Person"} if creator.person else {"@type": "Organization"} | _contact(facts))
 
