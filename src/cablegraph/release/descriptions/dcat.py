@@ -38,7 +38,7 @@ def describe_dataset(facts: Facts) -> str:
     if len(language) == 2:
         graph.add((dataset, DCTERMS.language, URIRef(_LANGUAGES + language)))
     for dump in facts.dumps:
-        add_distribution(graph, facts, dump, URIRef(about.licence), _MEDIA)
+        add_distribution(graph, facts, dataset, dump, URIRef(about.licence), _MEDIA)
     if about.catalogue.endpoint:
         service = URIRef(f"{dataset}#service")
         graph.add((service, RDF.type, DCAT.DataService))
@@ -91,11 +91,13 @@ def add_dataset(graph: Graph, facts: Facts, licence: URIRef) -> None:
         graph.add((period, DCAT.endDate, date_of(facts.counts.period[1])))
 
 
-def add_distribution(graph: Graph, facts: Facts, dump: Dump, licence: URIRef, media_types: str) -> URIRef:
-    """Add a dump as a distribution of the data set; ``media_types`` begins the IRIs of media types. Returns its IRI."""
+def add_distribution(
+    graph: Graph, facts: Facts, dataset: URIRef, dump: Dump, licence: URIRef, media_types: str
+) -> URIRef:
+    """Add a file as a distribution of a data set; ``media_types`` begins the IRIs of media types. Returns its IRI."""
     address = facts.address(dump.path)
     checksum, distribution = URIRef(f"{address}#sha256"), URIRef(f"{address}#distribution")
-    graph.add((facts.dataset, DCAT.distribution, distribution))
+    graph.add((dataset, DCAT.distribution, distribution))
     graph.add((distribution, RDF.type, DCAT.Distribution))
     graph.add((distribution, DCTERMS.title, Literal(dump.path.rsplit("/", 1)[-1])))
     graph.add((distribution, DCAT.accessURL, address))

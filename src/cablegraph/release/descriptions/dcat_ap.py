@@ -104,7 +104,7 @@ def describe_for_portals(facts: Facts) -> str:
         graph.add((catalogue, DCTERMS.language, node))
         graph.add((dataset, DCTERMS.language, node))
     for dump in facts.dumps:
-        distribution = add_distribution(graph, facts, dump, licence, _MEDIA)
+        distribution = add_distribution(graph, facts, dataset, dump, licence, _MEDIA)
         graph.add((distribution, DCTERMS.description, Literal(f"{dump.media_type}, {dump.size} bytes", lang="en")))
         for media_type in list(graph.objects(distribution, DCAT.mediaType | DCAT.compressFormat)):
             graph.add((media_type, RDF.type, DCTERMS.MediaType))

@@ -11,17 +11,19 @@ from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import Literal, URIRef
-from rdflib.namespace import DCTERMS, RDF, XSD
+from rdflib.namespace import DCTERMS, RDF
 
 from cablegraph import folders, relations
 from cablegraph.catalogue import canonical_licence
 from cablegraph.publication import Publication
 from cablegraph.quads import RDF_TYPE
+from cablegraph.release.descriptions.dcat import add_distribution
 from cablegraph.release.descriptions.facts import DCAT, EDM, SPDX, Facts, new_graph, write_turtle
 from cablegraph.release.dumps import Dump
 from cablegraph.vocabularies import vocabulary
 
 MEDIA_TYPE = "application/n-triples"
+_MEDIA = "http://www.iana.org/assignments/media-types/"
 
 _DC = "http://purl.org/dc/elements/1.1/"
 _DCT = "http://purl.org/dc/terms/"
@@ -112,8 +114,7 @@ def describe_for_europeana(facts: Facts, path: str, records: Dump) -> str:
     knows media types by IRIs that begin with ``http:``.
     """
     graph = new_graph(dcat=DCAT, dcterms=DCTERMS, spdx=SPDX)
-    about, dataset, address = facts.publication, facts.address(path), facts.address(records.path)
-    distribution, checksum = URIRef(f"{address}#distribution"), URIRef(f"{address}#sha256")
+    about, dataset = facts.publication, facts.address(path)
     licence = URIRef(canonical_licence(about.licence, "http"))
     graph.add((dataset, RDF.type, DCAT.Dataset))
     graph.add((dataset, DCTERMS.title, Literal(about.title, lang=about.language)))
@@ -122,19 +123,8 @@ def describe_for_europeana(facts: Facts, path: str, records: Dump) -> str:
     graph.add((dataset, DCTERMS.issued, facts.date))
     graph.add((dataset, DCTERMS.source, facts.dataset))
     graph.add((dataset, DCAT.version, Literal(about.version)))
-    graph.add((dataset, DCAT.distribution, distribution))
-    graph.add((distribution, RDF.type, DCAT.Distribution))
-    graph.add((distribution, DCTERMS.title, Literal("Records in the Europeana Data Model", lang="en")))
+    distribution = add_distribution(graph, facts, dataset, records, licence, _MEDIA)
     graph.add((distribution, DCTERMS.conformsTo, URIRef(EDM)))
-    graph.add((distribution, DCTERMS.license, licence))
-    graph.add((distribution, DCAT.accessURL, address))
-    graph.add((distribution, DCAT.downloadURL, address))
-    graph.add((distribution, DCAT.mediaType, URIRef(f"http://www.iana.org/assignments/media-types/{MEDIA_TYPE}")))
-    graph.add((distribution, DCAT.byteSize, Literal(records.size, datatype=XSD.nonNegativeInteger)))
-    graph.add((distribution, SPDX.checksum, checksum))
-    graph.add((checksum, RDF.type, SPDX.Checksum))
-    graph.add((checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256))
-    graph.add((checksum, SPDX.checksumValue, Literal(records.sha256, datatype=XSD.hexBinary)))
     return write_turtle(graph)
 
 
