@@ -73,6 +73,7 @@ def test_files_are_served_in_the_folder_of_the_base(tmp_path: Path, base: str, a
         ('"https://pages.example/set/"', '"https://pages.example/?set=/"', "publication.landing_page"),
         ('"https://pages.example/sparql"', '"sparql"', "publication.endpoint"),
         ('"10.1234/abc"', '"https://doi.org/10.1234/abc"', "publication.doi"),
+        ('"10.1234/abc"', '"10.1234/a<b>"', "publication.doi"),
         ('"monthly"', '"seldom"', "publication.frequency"),
         ('["tea", "telegrams"]', '"tea"', "publication.keywords"),
         ('["tea", "telegrams"]', '["tea", ""]', "publication.keywords"),

@@ -30,7 +30,8 @@ RIGHTS = re.compile(
 )
 
 IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
+# Characters that may stand in an IRI and in a citation file alike.
+_DOI = re.compile(r"10\.\d{4,9}/[A-Za-z0-9:/_;.()-]+")
 
 
 @dataclass(frozen=True)
