@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import mmap
 import re
-import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -29,6 +28,9 @@ FORMATS: dict[str, ox.RdfFormat] = {
     "owl": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
+
+#: How RDF files may be compressed, by the ending behind that of the format.
+COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -156,62 +158,17 @@ def load_quads(db: relations.Connection, lines: str) -> None:
     )
 
 
-def write_nquads(db: relations.Connection, path: Path, where: str = "true") -> None:
-    """Write the quads that a condition holds for as N-Quads, in :data:`ORDER`."""
-    query = (
-        f"SELECT s || ' ' || p || ' ' || o || CASE g WHEN '' THEN '' ELSE ' ' || g END || ' .' FROM quads WHERE {where}"
-    )
-    db.execute(f"COPY ({query}) TO {relations.quote_text(str(path.resolve()))} {relations.RAW_LINES}")
+def nquads(rows: str = "quads") -> str:
+    """The query of the lines of N-Quads, in :data:`ORDER`, of the rows that stand behind FROM."""
+    return f"SELECT concat(s, ' ', p, ' ', o, CASE g WHEN '' THEN '' ELSE ' ' END, g, ' .\n') FROM {rows}"
 
 
-def write_ntriples(db: relations.Connection, path: Path) -> None:
-    """Write the union of all graphs as N-Triples, each triple once, in :data:`ORDER`."""
-    query = "SELECT s || ' ' || p || ' ' || o || ' .' FROM quads WHERE NOT again"
-    db.execute(f"COPY ({query}) TO {relations.quote_text(str(path.resolve()))} {relations.RAW_LINES}")
+def ntriples(rows: str = "quads WHERE NOT again") -> str:
+    """The query of the lines of N-Triples, in :data:`ORDER`; by default of the union of all graphs, each triple once."""
+    return f"SELECT concat(s, ' ', p, ' ', o, ' .\n') FROM {rows}"
 
 
-def write_turtle(db: relations.Connection, path: Path, prefixes: Mapping[str, str], base: str, work: Path) -> None:
-    """Write the union of all graphs as Turtle for people, in :data:`ORDER`: one block a subject, types first.
-
-    IRIs of the publication are relative to ``base``, others shortened by ``prefixes`` (prefix → namespace).
-    """
-    body = work / "turtle.body"
-    names = ", ".join(
-        f"{relations.quote_text(iri)}: {relations.quote_text(f'{prefix}:')}" for prefix, iri in prefixes.items()
-    )
-    db.execute(f"CREATE OR REPLACE MACRO prefix_of(namespace) AS MAP {{{names}}}[namespace]")
-    # Only what stands at the end is matched: a pattern that also takes what is before it needs five times as long.
-    db.execute("CREATE OR REPLACE MACRO local_name(t) AS regexp_extract(t, '[#/]([A-Za-z_][A-Za-z0-9_-]*)>$', 1)")
-    db.execute("CREATE OR REPLACE MACRO datatype_of(t) AS regexp_extract(t, '<[^<>]*>$')")
-    own, start = relations.quote_text(f"<{base}"), len(base) + 2
-    # Relative IRIs only where resolving them gives the same IRI again: from a folder, by a path without dot segments.
-    plain = "true" if base.endswith("/") and "?" not in base and not re.search(r"/\.{1,2}/", base) else "false"
-    db.execute(
-        rf"""CREATE OR REPLACE MACRO short_iri(t) AS CASE
-            WHEN {plain} AND starts_with(t, {own}) AND regexp_matches(substr(t, {start}), '^[A-Za-z]+[/>]')
-                AND NOT regexp_matches(substr(t, {start}), '/[.][.]?[/?#>]') THEN '<' || substr(t, {start})
-            ELSE coalesce(prefix_of(substr(t, 2, length(t) - length(local_name(t)) - 2)) || local_name(t), t) END"""
-    )
-    db.execute(
-        r"""CREATE OR REPLACE MACRO short_term(t) AS CASE
-            WHEN t[1] = '<' THEN short_iri(t)
-            WHEN t[1] = '"' AND t[-1] = '>' THEN left(t, length(t) - length(datatype_of(t))) || short_iri(datatype_of(t))
-            ELSE t END"""
-    )
-    query = """
-        WITH ordered AS (
-            SELECT s, p, o, lag(s) OVER () AS s_before, lag(p) OVER () AS p_before, lead(s) OVER () AS s_after, lead(p) OVER () AS p_after
-            FROM quads WHERE NOT again)
-        SELECT CASE WHEN s_before IS DISTINCT FROM s THEN short_iri(s) || ' ' || predicate(p)
-                WHEN p_before <> p THEN '    ' || predicate(p) ELSE '       ' END || ' ' || short_term(o)
-            || CASE WHEN s_after IS DISTINCT FROM s THEN ' .' || chr(10) WHEN p_after <> p THEN ' ;' ELSE ' ,' END
-        FROM ordered"""
-    db.execute(f"CREATE OR REPLACE MACRO predicate(t) AS CASE t WHEN '{RDF_TYPE}' THEN 'a' ELSE short_iri(t) END")
-    db.execute(f"COPY ({query}) TO {relations.quote_text(str(body.resolve()))} {relations.RAW_LINES}")
-    with path.open("wb") as out, body.open("rb") as lines:
-        out.write(f"@base <{base}> .\n".encode())
-        for prefix, iri in sorted(prefixes.items()):
-            out.write(f"@prefix {prefix}: <{iri}> .\n".encode())
-        out.write(b"\n")
-        shutil.copyfileobj(lines, out, 1 << 20)
-    body.unlink()
+def write_lines(db: relations.Connection, query: str, path: Path) -> None:
+    """Write the lines of a query, such as :func:`nquads`, into a plain file."""
+    with relations.open_output(path, None) as out:
+        relations.write_texts(db, query, out)

@@ -126,6 +126,8 @@ def _add_distribution(graph: Graph, dataset: URIRef, licence: URIRef, base: str,
     graph.add((distribution, DCAT.accessURL, address))
     graph.add((distribution, DCAT.downloadURL, address))
     graph.add((distribution, DCAT.mediaType, URIRef(_MEDIA + dump.media_type)))
+    if dump.compression:
+        graph.add((distribution, DCAT.compressFormat, URIRef(f"{_MEDIA}application/{dump.compression}")))
     graph.add((distribution, DCAT.byteSize, Literal(dump.size, datatype=XSD.nonNegativeInteger)))
     graph.add((distribution, DCTERMS.license, licence))
     graph.add((distribution, SPDX.checksum, checksum))

@@ -131,7 +131,7 @@ def _in_order(dump: Path, out: Path, work: Path, *, is_ours: bool, named: bool) 
     db = relations.connect([work], files=[plain], spill=work, at=work / "order.duckdb")
     try:
         quads.load_quads(db, quads.file_lines(plain))
-        (quads.write_nquads if named else quads.write_ntriples)(db, out)
+        quads.write_lines(db, quads.nquads() if named else quads.ntriples(), out)
     finally:
         db.close()
         (work / "order.duckdb").unlink()
