@@ -53,29 +53,29 @@ def _define(db: Connection, names: Names, context: Mapping[str, Any]) -> None:
         if isinstance(meaning, dict)
         for kind in [meaning["@type"]]
     ]
+    # Each argument is written out wherever its macro names it, so that texts are put together in one place.
     for macro in (
-        # No line holds a raw carriage return, so it can stand for an escaped backslash meanwhile.
-        r"""one_by_one(t, found, form) AS list_reduce(list_distinct(found), lambda text, each: replace(text, each, form), t)""",
-        r"""rare(t) AS list_reduce(list_distinct(regexp_extract_all(t, '[\x00-\x0c\x0e-\x1f]')),
-            lambda text, each: replace(text, each, format('\u{:04x}', ord(each))), t)""",
-        r"""wide(t) AS list_reduce(list_distinct(regexp_extract_all(t, '\\U[0-9A-Fa-f]{8}')),
-            lambda text, each: replace(text, each, chr(CAST('0x' || substr(each, 3) AS INTEGER))), t)""",
+        r"""code_of(each) AS CASE WHEN starts_with(each, '\') THEN CAST('0x' || substr(each, 3) AS INTEGER) ELSE ord(each) END""",
+        r"""json_escape(each) AS CASE WHEN code_of(each) > 65535 THEN chr(code_of(each)) ELSE format('\u{:04x}', code_of(each)) END""",
+        r"""respelt(t) AS list_reduce(list_distinct(regexp_extract_all(t, '\\U[0-9A-Fa-f]{8}|[\x00-\x0c\x0e-\x1f]')),
+            lambda text, each: replace(text, each, json_escape(each)), t)""",
+        # What N-Quads spells otherwise than JSON. No line holds a raw carriage return, so it can stand for an escaped
+        # backslash meanwhile.
         r"""json_text(t) AS CASE WHEN regexp_matches(t, '\\[U'']|[\x00-\x1f]')
-            THEN replace(rare(wide(replace(replace(t, '\\', chr(13)), '\''', ''''))), chr(13), '\\') ELSE t END""",
-        """json_iri(t) AS '"' || json_text(substr(t, 2, length(t) - 2)) || '"'""",
+            THEN replace(respelt(replace(replace(t, '\\', chr(13)), '\''', '''')), chr(13), '\\') ELSE t END""",
+        "whole(t) AS CASE WHEN starts_with(t, '<') THEN substr(t, 2, length(t) - 2) ELSE t END",
+        r"""json_name(t) AS CASE WHEN contains(t, '\U') THEN concat('"', respelt(whole(t)), '"')
+            ELSE concat('"', coalesce(prefixed(t), whole(t)), '"') END""",
         # With a colon it would be taken for an IRI that is whole.
-        """json_id(t) AS CASE WHEN starts_with(t, '_') THEN '"' || t || '"'
-            WHEN is_own(t) AND NOT contains(relative(t), ':') THEN '"' || json_text(relative(t)) || '"' ELSE coalesce('"' || prefixed(t) || '"', json_iri(t)) END""",
-        """json_name(t) AS CASE WHEN starts_with(t, '_') THEN '"' || t || '"'
-            ELSE coalesce('"' || prefixed(t) || '"', json_iri(t)) END""",
+        """json_id(t) AS CASE WHEN is_own(t) AND NOT contains(relative(t), ':') THEN concat('"', relative(t), '"') ELSE json_name(t) END""",
         f"kind_of(p) AS {map_of(kinds)}[p]",
         f"""json_key(p, o) AS CASE WHEN p = '{RDF_TYPE}' AND NOT starts_with(o, '"') THEN '"@type"' ELSE json_name(p) END""",
+        # A literal without language is a mere string where it is of the datatype that the context gives.
         """json_literal(kind, o) AS CASE
-            WHEN ends_with(o, '"') AND kind IS NULL THEN '"' || json_text(lexical(o)) || '"'
-            WHEN ends_with(o, '"') THEN concat('{"@value": "', json_text(lexical(o)), '"}')
-            WHEN ends_with(o, '>') AND kind = datatype_of(o) THEN '"' || json_text(lexical(o)) || '"'
-            WHEN ends_with(o, '>') THEN concat('{"@value": "', json_text(lexical(o)), '", "@type": ', json_name(datatype_of(o)), '}')
-            ELSE concat('{"@value": "', json_text(lexical(o)), '", "@language": "', language_of(o), '"}') END""",
+            WHEN (ends_with(o, '"') OR ends_with(o, '>')) AND datatype_of(o) = coalesce(kind, '') THEN concat('"', json_text(lexical(o)), '"')
+            ELSE concat('{"@value": "', json_text(lexical(o)), CASE WHEN ends_with(o, '"') THEN '"}'
+                WHEN ends_with(o, '>') THEN concat('", "@type": ', json_name(datatype_of(o)), '}')
+                ELSE concat('", "@language": "', language_of(o), '"}') END) END""",
         f"""json_value(p, o) AS CASE
             WHEN starts_with(o, '"') THEN json_literal(kind_of(p), o)
             WHEN p = '{RDF_TYPE}' THEN json_name(o)

@@ -82,7 +82,7 @@ def define_names(db: Connection, names: Names) -> None:
         f"prefix_of(namespace) AS {map_of(pairs)}[namespace]",
         "prefixed(t) AS prefix_of(substr(t, 2, length(t) - length(local_name(t)) - 2)) || local_name(t)",
         f"is_own(t) AS {plain} AND regexp_matches(t, {own}) "
-        "AND NOT (contains(t, '/.') AND regexp_matches(t, '/[.][.]?[/?#>]'))",
+        r"AND NOT (contains(t, '/.') AND regexp_matches(t, '/[.][.]?[/?#>]')) AND NOT contains(t, '\')",
         f"relative(t) AS substr(t, {len(names.base) + 2}, length(t) - {len(names.base) + 2})",
         "datatype_of(t) AS CASE WHEN ends_with(t, '>') THEN split_part(t, '^^', -1) ELSE '' END",
         "language_of(t) AS CASE WHEN ends_with(t, '>') OR ends_with(t, '\"') THEN '' ELSE split_part(t, '@', -1) END",
