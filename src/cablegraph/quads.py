@@ -5,12 +5,14 @@ The text of a term is its N-Quads form, untouched: lexical forms such as ``"01"^
 
 from __future__ import annotations
 
+import io
 import mmap
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+import pyarrow as pa
 import pyoxigraph as ox
 
 from cablegraph import relations
@@ -44,16 +46,33 @@ LONGEST_LINE = 16 << 20
 ORDER = f"rtrim(s, '>'), p <> '{RDF_TYPE}', p, o"
 
 
+def ending_of(path: Path) -> str:
+    """The ending that tells the format of a file, without the full stop and in small letters; that of a compression does not count."""
+    name = path.with_suffix("") if path.suffix in COMPRESSIONS else path
+    return name.suffix.lstrip(".").casefold()
+
+
 def rdf_format(path: Path) -> ox.RdfFormat:
-    """Tell the RDF format of a file from its ending.
+    """Tell the RDF format of a file, which may be compressed, from its ending.
 
     Raises:
         InputError: the ending is none of :data:`FORMATS`.
     """
-    ending = path.suffix.lstrip(".").casefold()
+    ending = ending_of(path)
     if ending not in FORMATS:
         raise InputError("is no RDF file by its ending", file=str(path), hint=f"known: {', '.join(FORMATS)}")
     return FORMATS[ending]
+
+
+def open_rdf(path: Path) -> BinaryIO:
+    """Open a file for reading; gzip and zstd are unpacked as a stream.
+
+    Raises:
+        OSError: the file cannot be read; also while reading, where what is compressed is damaged.
+    """
+    if path.suffix not in COMPRESSIONS:
+        return path.open("rb")
+    return io.BufferedReader(pa.CompressedInputStream(str(path), COMPRESSIONS[path.suffix]), 1 << 16)
 
 
 class LineByLine:
@@ -89,7 +108,7 @@ def parse_with_lines(path: Path, base: str) -> Iterator[tuple[ox.Quad, int]]:
         return names.setdefault(term.value, ox.BlankNode(f"b{len(names)}"))
 
     refuse_bombs(path)
-    with path.open("rb") as file:
+    with open_rdf(path) as file:
         lines = LineByLine(file)
         for quad in ox.parse(lines, format=form, base_iri=base):  # type: ignore[arg-type]
             yield ox.Quad(called(quad.subject), quad.predicate, called(quad.object), quad.graph_name), lines.given  # type: ignore[arg-type]
@@ -101,10 +120,20 @@ _ENTITY = re.compile(rb"<!ENTITY\s+[^>\"']*[\"']([^\"']*)")
 def refuse_bombs(path: Path) -> None:
     """Refuse entities of RDF/XML that hold others, or much: they unfold without end. Those for namespaces are short.
 
+    In what is compressed none is let through.
+
     Raises:
         SyntaxError: there is one, with its line.
     """
     if rdf_format(path) != ox.RdfFormat.RDF_XML or path.stat().st_size == 0:
+        return
+    if path.suffix in COMPRESSIONS:
+        with open_rdf(path) as lines:
+            for number, line in enumerate(lines, 1):
+                if b"<!ENTITY" in line:
+                    error = SyntaxError("an entity in what is compressed; unpack it first")
+                    error.lineno = number
+                    raise error
         return
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
         for match in _ENTITY.finditer(text):
@@ -114,10 +143,11 @@ def refuse_bombs(path: Path) -> None:
                 raise error
 
 
-def file_lines(path: Path) -> str:
-    """The relation of the lines (column ``line``) of a file of N-Quads or N-Triples."""
+def file_lines(*paths: Path) -> str:
+    """The relation of the lines (column ``line``) of files of N-Quads or N-Triples, plain or compressed."""
+    names = ", ".join(relations.quote_path(path) for path in paths)
     return (
-        f"(SELECT line FROM read_csv({relations.quote_path(path)}, header = false, delim = '', quote = '', escape = '', "
+        f"(SELECT line FROM read_csv([{names}], header = false, delim = '', quote = '', escape = '', "
         "columns = {'line': 'VARCHAR'}, auto_detect = false, strict_mode = false, hive_partitioning = false, "
         f"max_line_size = {LONGEST_LINE}, buffer_size = {LONGEST_LINE}))"
     )

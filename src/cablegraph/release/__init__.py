@@ -141,7 +141,13 @@ def write_release(
         "previous": history.previous,
         "changes": history.steps,
         "dumps": [
-            {"path": d.path, "media_type": d.media_type, "compression": d.compression, "bytes": d.size, "sha256": d.sha256}
+            {
+                "path": d.path,
+                "media_type": d.media_type,
+                "compression": d.compression,
+                "bytes": d.size,
+                "sha256": d.sha256,
+            }
             for d in dumps
         ],
         "tables": tables,

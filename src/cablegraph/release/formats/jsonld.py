@@ -39,7 +39,9 @@ def _context(db: Connection) -> dict[str, Any]:
     return {
         term: meaning
         for term, meaning in context.items()
-        if schemes.isdisjoint(name.partition(":")[0] for name in (term, *(meaning.values() if isinstance(meaning, dict) else ())))
+        if schemes.isdisjoint(
+            name.partition(":")[0] for name in (term, *(meaning.values() if isinstance(meaning, dict) else ()))
+        )
     }
 
 

@@ -20,14 +20,25 @@ _SPLIT = re.compile(rf"(.*?)([{_START}][-.0-9\u00b7\u0300-\u036f\u203f\u2040{_ST
 #: Names of RDF that are no properties in RDF/XML, or mean something else there.
 _RESERVED = {
     _RDF + name
-    for name in "RDF ID about bagID parseType resource nodeID datatype aboutEach aboutEachPrefix li Description".split()
+    for name in [
+        "RDF",
+        "ID",
+        "about",
+        "bagID",
+        "parseType",
+        "resource",
+        "nodeID",
+        "datatype",
+        "aboutEach",
+        "aboutEachPrefix",
+        "li",
+        "Description",
+    ]
 }
 _RESERVED_NAMESPACES = ("http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2000/xmlns/")
 _HINT = "take rdf out of dumps"
 #: Characters that XML 1.0 has not, raw and escaped (escaped backslashes are taken out before).
-_NO_XML = (
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{fffe}\x{ffff}]|\\[bf]|\\(?:u|U0000)(?:000[0-8bBcCeEfF]|001|[fF]{3}[eEfF])"
-)
+_NO_XML = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{fffe}\x{ffff}]|\\[bf]|\\(?:u|U0000)(?:000[0-8bBcCeEfF]|001|[fF]{3}[eEfF])"
 
 
 def rdfxml_writer(db: Connection, names: Names) -> Writer:
@@ -98,13 +109,13 @@ def _elements(properties: list[str], names: Names) -> tuple[list[tuple[str, str]
 def _refuse(db: Connection) -> None:
     """Refuse what XML cannot hold: the first quad that has it is named."""
     found = db.execute(
-        f"""SELECT s, p FROM quads WHERE regexp_matches(CASE WHEN contains(o, '\\') THEN replace(o, '\\\\', '') ELSE o END, ?) LIMIT 1""", [_NO_XML]
+        """SELECT s, p FROM quads WHERE regexp_matches(CASE WHEN contains(o, '\\') THEN replace(o, '\\\\', '') ELSE o END, ?) LIMIT 1""", [_NO_XML]
     ).fetchall()  # fmt: skip
     for s, p in found:
         raise InputError(f"XML has no form for a control character in the value of {p} of {s}", hint=_HINT)
     blank = r"^_:[\w.-]*$"
     found = db.execute(
-        f"""SELECT s, o FROM quads WHERE (starts_with(s, '_') AND NOT regexp_matches(s, ?)) OR (starts_with(o, '_') AND NOT regexp_matches(o, ?)) LIMIT 1""",
+        """SELECT s, o FROM quads WHERE (starts_with(s, '_') AND NOT regexp_matches(s, ?)) OR (starts_with(o, '_') AND NOT regexp_matches(o, ?)) LIMIT 1""",
         [blank, blank],
     ).fetchall()  # fmt: skip
     for s, o in found:
