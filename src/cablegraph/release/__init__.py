@@ -94,7 +94,7 @@ def write_release(
     dumps = write_dumps(db, folder, publication)
     tables = write_tables(db, register, folder, work, publication.tables)
     counts = count(db)
-    total = (db.execute("SELECT count(*) FROM quads").fetchone() or (0,))[0]
+    ((total,),) = db.execute("SELECT count(*) FROM quads").fetchall()
     _write_report(folder, report)
     _copy_ontology(folder)
     _write_text(folder / "cablegraph.toml", publication.toml or _stated(publication))

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from cablegraph.publication import Publication
@@ -17,6 +18,8 @@ from cablegraph.release.formats import FORMATS, PREFIXES, Names, Part
 _WHOLE = Part("", "quads WHERE NOT again", "quads", "by_graph")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
 _LONGEST_NAME = 100
+#: Behind the last row of any table.
+_NO_ROW = 1 << 62
 
 
 @dataclass(frozen=True)
@@ -91,9 +94,9 @@ def _by_records(db: Connection, size: int) -> list[Part]:
         [size],
     ).fetchall()
     digits, parts = max(4, len(str(len(starts)))), []
-    for number, ((first,), end) in enumerate(zip(starts, [*starts[1:], None], strict=True), 1):
+    for number, (first, end) in enumerate(pairwise([*(first for (first,) in starts), _NO_ROW]), 1):
         rows, graphs = (
-            f"{table} WHERE {place} >= {first}" + (f" AND {place} < {end[0]}" if end else "")
+            f"{table} WHERE {place} >= {first} AND {place} < {end}"
             for table, place in (("quads", "rowid"), ("by_graph", "place"))
         )
         parts.append(Part(f"part-{number:0{digits}}", f"{rows} AND NOT again", rows, graphs))

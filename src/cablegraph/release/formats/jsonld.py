@@ -68,8 +68,8 @@ def _define(db: Connection, names: Names, context: Mapping[str, Any]) -> None:
         "whole(t) AS CASE WHEN starts_with(t, '<') THEN substr(t, 2, length(t) - 2) ELSE t END",
         r"""json_name(t) AS CASE WHEN contains(t, '\U') THEN concat('"', respelt(whole(t)), '"')
             ELSE concat('"', coalesce(prefixed(t), whole(t)), '"') END""",
-        # With a colon it would be taken for an IRI that is whole.
-        """json_id(t) AS CASE WHEN is_own(t) AND NOT contains(relative(t), ':') THEN concat('"', relative(t), '"') ELSE json_name(t) END""",
+        # With a colon it would be taken for an IRI that is whole, and rdflib makes one slash of two.
+        """json_id(t) AS CASE WHEN is_own(t) AND NOT contains(relative(t), ':') AND NOT contains(relative(t), '//') THEN concat('"', relative(t), '"') ELSE json_name(t) END""",
         f"kind_of(p) AS {map_of(kinds)}[p]",
         f"""json_key(p, o) AS CASE WHEN p = '{RDF_TYPE}' AND NOT starts_with(o, '"') THEN '"@type"' ELSE json_name(p) END""",
         # A literal without language is a mere string where it is of the datatype that the context gives.
