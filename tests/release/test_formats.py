@@ -118,7 +118,7 @@ def assert_the_same(folder: Path, given_lines: list[str], endings: Sequence[str]
 
 
 @given(lines(IRIS, PIECES + CONTROLS))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=400, deadline=None)
 def test_every_parser_reads_the_same_from_every_format(given_lines: list[str]) -> None:
     """Pyoxigraph and rdflib read from Turtle, TriG and JSON-LD what they read from N-Quads and N-Triples, whatever the terms hold."""
     with tempfile.TemporaryDirectory() as name:
@@ -126,7 +126,7 @@ def test_every_parser_reads_the_same_from_every_format(given_lines: list[str]) -
 
 
 @given(lines(PROPERTIES, PIECES))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_rdfxml_holds_the_same(given_lines: list[str]) -> None:
     """The same is read from RDF/XML, where properties end in names and texts hold what XML knows."""
     with tempfile.TemporaryDirectory() as name:
@@ -260,6 +260,27 @@ def test_relative_iris_resolve_to_themselves(tmp_path: Path, base: str) -> None:
     out = dumped(tmp_path, given_lines, base=base)
     for ending, path in out.items():
         assert {getattr(q, "triple", q) for q in parsed(path, ending)} == parsed(out["nt"], "nt"), ending
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "<dipl:x> <urn:p> <urn:o>",
+        "<urn:s> <dipl:x> <urn:o>",
+        "<urn:s> <urn:p> <dipl:x>",
+        '<urn:s> <urn:p> "x"^^<dipl:x>',
+    ],
+)
+def test_a_scheme_that_looks_like_a_prefix_is_none(tmp_path: Path, place: str) -> None:
+    """An IRI whose scheme is called as one of our prefixes stays what it is, wherever it stands."""
+    out = dumped(
+        tmp_path,
+        [f"{place} .\n", f"<urn:s> {quads.RDF_TYPE} <https://w3id.org/diplomatic-records/ontology#Telegram> .\n"],
+    )
+    for ending, path in out.items():
+        assert {quad.triple for quad in ox.parse(path=str(path), format=quads.rdf_format(path))} == parsed(
+            out["nt"], "nt"
+        ), ending
 
 
 def test_nothing_makes_empty_files(tmp_path: Path) -> None:

@@ -31,11 +31,14 @@ def jsonld_writer(db: Connection, names: Names) -> Writer:
 def _context(db: Connection) -> dict[str, Any]:
     """The context without the prefixes that are schemes of IRIs in the data, which would be taken for these."""
     context: dict[str, Any] = json.loads(CONTEXT.read_text(encoding="utf-8"))["@context"]
+    iris = [f"SELECT {column} AS iri FROM quads WHERE starts_with({column}, '<')" for column in ("s", "p", "o", "g")]
+    iris.append("SELECT split_part(o, '^^', -1) AS iri FROM quads WHERE starts_with(o, '\"') AND ends_with(o, '>')")
     schemes = set()
-    for column in ("s", "p", "o", "g"):
-        scheme = f"regexp_extract({column}, '^<([^:]*):', 1)"
-        query = f"SELECT DISTINCT {scheme} FROM quads WHERE starts_with({column}, '<') AND NOT starts_with({column}, '<http')"
-        schemes |= {name for (name,) in db.execute(query).fetchall()}
+    for each in iris:
+        query = (
+            f"SELECT DISTINCT regexp_extract(iri, '^<([^:]*):', 1) FROM ({each}) WHERE NOT starts_with(iri, '<http')"
+        )
+        schemes |= {scheme for (scheme,) in db.execute(query).fetchall()}
     return {
         term: meaning
         for term, meaning in context.items()
@@ -68,8 +71,10 @@ def _define(db: Connection, names: Names, context: Mapping[str, Any]) -> None:
         "whole(t) AS CASE WHEN starts_with(t, '<') THEN substr(t, 2, length(t) - 2) ELSE t END",
         r"""json_name(t) AS CASE WHEN contains(t, '\U') THEN concat('"', respelt(whole(t)), '"')
             ELSE concat('"', coalesce(prefixed(t), whole(t)), '"') END""",
-        # With a colon it would be taken for an IRI that is whole, and rdflib makes one slash of two.
-        """json_id(t) AS CASE WHEN is_own(t) AND NOT contains(relative(t), ':') AND NOT contains(relative(t), '//') THEN concat('"', relative(t), '"') ELSE json_name(t) END""",
+        # With a colon it would be taken for an IRI that is whole; of two slashes, and of an empty query or parameter,
+        # rdflib leaves something out.
+        "is_simple(t) AS NOT (contains(relative(t), ':') OR contains(relative(t), '//') OR contains(t, ';') OR contains(t, '?'))",
+        """json_id(t) AS CASE WHEN is_own(t) AND is_simple(t) THEN concat('"', relative(t), '"') ELSE json_name(t) END""",
         f"kind_of(p) AS {map_of(kinds)}[p]",
         f"""json_key(p, o) AS CASE WHEN p = '{RDF_TYPE}' AND NOT starts_with(o, '"') THEN '"@type"' ELSE json_name(p) END""",
         # A literal without language is a mere string where it is of the datatype that the context gives.
