@@ -14,6 +14,7 @@ from pathlib import Path
 
 from cablegraph import relations
 from cablegraph.linking import MACROS
+from cablegraph.linking.decisions import read_decisions
 from cablegraph.linking.identity import identify
 from cablegraph.linking.references import resolve_references
 from cablegraph.register import DIRECTORY_TABLES, READ_TABLES
@@ -32,6 +33,7 @@ def resolve(register: Path, *, hidden: bool) -> tuple[Resolved, set[tuple[str, i
             target = "NULL::VARCHAR" if hidden else "target"
             db.execute(f'CREATE VIEW "references" AS SELECT * REPLACE ({target} AS target) FROM read_references')
             db.execute(MACROS)
+            read_decisions(db, ())
             identify(db, None, "")
             resolve_references(db)
             found = db.execute("SELECT record, n, telegram, how FROM link_resolutions").fetchall()

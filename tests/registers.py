@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -68,11 +69,15 @@ def write_register(folder: Path, records: list[dict[str, Any]], **tables: list[d
 
 
 def linked(
-    folder: Path, records: list[dict[str, Any]], minted: Path | None = None, **tables: list[dict[str, Any]]
+    folder: Path,
+    records: list[dict[str, Any]],
+    minted: Path | None = None,
+    mapping_sets: Sequence[Path] = (),
+    **tables: list[dict[str, Any]],
 ) -> Tables:
     """Write a register, link it, and return what linking added."""
     register = write_register(folder / "register", records, **tables)
-    link(register, register, minted=minted, since="2026-11-24")
+    link(register, register, minted=minted, since="2026-11-24", mapping_sets=mapping_sets)
     names = (
         "identity",
         "telegrams",
@@ -86,6 +91,7 @@ def linked(
         "names",
         "mentions",
         "candidates",
+        "signatures",
     )
     return {table: list(rows(register, table)) for table in names}
 

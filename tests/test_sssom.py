@@ -98,3 +98,16 @@ def test_what_is_written_is_read(tmp_path_factory: pytest.TempPathFactory, mappi
         assert [(m.subject_id, m.predicate_id, m.object_id, m.holds, m.comment) for m in found] == [
             (m.subject_id, m.predicate_id, m.object_id, m.holds, m.comment) for m in mappings
         ]
+
+
+def test_labels_of_any_text_come_back(tmp_path: Path) -> None:
+    """A line separator, a quotation mark or a tab in a label is part of the label; the rows behind it keep their lines."""
+    path = tmp_path / "set.sssom.tsv"
+    for label in ("one\u2028two\x85", 'a "b"\tc', "plain"):
+        append_mapping(path, SssomMapping("person:1", "owl:sameAs", "person:2", subject_label=label))
+    found = read_mapping_set(path)
+    assert [(mapping.subject_label, mapping.line) for mapping in found] == [
+        ("one\u2028two", 2),
+        ('a "b"\tc', 3),
+        ("plain", 4),
+    ]

@@ -6,6 +6,8 @@ two things differ; 2 input or command unusable; 3 a fault of ours.
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 import traceback
 from importlib import import_module
@@ -15,7 +17,7 @@ import click
 from cablegraph.errors import CablegraphError
 
 #: In the order of the way of the data.
-COMMANDS = ("publish", "read", "link", "review", "map", "check", "release", "diff", "query")
+COMMANDS = ("publish", "read", "link", "review", "reconcile", "map", "check", "release", "diff", "query")
 
 
 class Commands(click.Group):
@@ -60,7 +62,20 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
-    except Exception:
+    except Exception as error:
+        if _is_full(error):
+            click.echo("error: no space is left on the disk; what was published before stays as it was", err=True)
+            sys.exit(2)
         traceback.print_exc()
         click.echo("error: this is a fault of cablegraph; please report it with the lines above", err=True)
         sys.exit(3)
+
+
+def _is_full(error: BaseException | None) -> bool:
+    """Whether a disk was full, or a quota spent; some libraries tell it in words only."""
+    words = [os.strerror(code) for code in (errno.ENOSPC, errno.EDQUOT)]
+    while error is not None:
+        if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT) or any(word in str(error) for word in words):
+            return True
+        error = error.__cause__ or error.__context__
+    return False

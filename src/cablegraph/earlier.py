@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,10 @@ from typing import Any
 
 from cablegraph.errors import InputError
 from cablegraph.folders import MANIFEST
+
+#: What a release may be called: versions name folders, and are parted by two full stops there.
+VERSION = re.compile(r"(?!.*\.\.)[0-9A-Za-z](?:[0-9A-Za-z._+-]{0,62}[0-9A-Za-z+_-])?")
+VERSION_HINT = "such as 1.2.0, or a date"
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,7 @@ class Earlier:
     """A release that stands in ``folder``.
 
     ``records`` are the keys of records by the file of their source (those shown by several stand under each); stubs have
-    no source.
+    no source. ``changes`` are the steps that lead to it, as its manifest has them.
     """
 
     folder: Path
@@ -39,7 +44,8 @@ class Earlier:
     records: Mapping[str, frozenset[str]]
     stubs: frozenset[str]
     tombstones: tuple[Tombstone, ...]
-    manifest: Mapping[str, Any]
+    previous: Mapping[str, Any] | None
+    changes: tuple[Mapping[str, Any], ...]
 
     @property
     def keys(self) -> frozenset[str]:
@@ -61,7 +67,7 @@ def read_earlier(folder: Path) -> Earlier:
     path = folder / MANIFEST
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
-        return Earlier(
+        found = Earlier(
             folder,
             manifest["name"],
             manifest["base"],
@@ -70,7 +76,8 @@ def read_earlier(folder: Path) -> Earlier:
             {each["file"]: frozenset(each["documents"].values()) for each in manifest["sources"]},
             frozenset(manifest["stubs"]),
             tuple(Tombstone(**each) for each in manifest["tombstones"]),
-            manifest,
+            manifest["previous"],
+            tuple(dict(step) for step in manifest["changes"]),
         )
     except FileNotFoundError as error:
         raise InputError("is no release: it has no manifest.json", file=str(folder)) from error
@@ -80,6 +87,10 @@ def read_earlier(folder: Path) -> Earlier:
         raise InputError(
             "the manifest is none of a release of this version", file=str(path), hint="publish it once more"
         ) from error
+    for version in (found.version, *(step.get(end) for step in found.changes for end in ("from", "to"))):
+        if not VERSION.fullmatch(str(version)):
+            raise InputError(f"{version!r} is no version", file=str(path), hint=VERSION_HINT)
+    return found
 
 
 def minted_of(minted: Path, earlier: Earlier | None) -> Path:

@@ -7,12 +7,14 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cablegraph import __version__, folders, quads, relations
 from cablegraph.earlier import Earlier, minted_of, read_earlier
 from cablegraph.errors import InputError
 from cablegraph.judgement import judge
 from cablegraph.linking import link
+from cablegraph.linking.matching import Matching
 from cablegraph.mapping import (
     map_register,
     mapped_lines,
@@ -21,7 +23,7 @@ from cablegraph.mapping import (
 from cablegraph.mapping.plan import Plan
 from cablegraph.measures import measure
 from cablegraph.publication import Publication
-from cablegraph.register import must_be_register, rows
+from cablegraph.register import DIRECTORY_TABLES, TABLES, must_be_register, rows
 from cablegraph.release import Release, check_deletions, issued_date, staged, write_release
 from cablegraph.reuse import FOLDER as CACHE
 from cablegraph.reuse import WORTH_KEEPING, Kept
@@ -80,8 +82,26 @@ def link_register(register: Path, out: Path, publication: Publication, options: 
     must_be_register(register)
     _register_folder(out)
     options.tell("linking")
-    _link(publication, register, out, "", _earlier(publication))
+    _link(publication, register, out, _issued(publication, register), _earlier(publication))
     return table_counts(out)
+
+
+def match_names(register: Path, batch: object) -> dict[str, dict[str, list[dict[str, Any]]]]:
+    """Answer a batch of queries of the Reconciliation Service API over a linked register.
+
+    Raises:
+        InputError: ``register`` is no linked register, or the batch is none.
+    """
+    if not (register / "in_use.parquet").is_file():
+        raise InputError("is no linked register", file=str(register), hint="cablegraph link makes one")
+    db = relations.connect([register])
+    try:
+        for table in TABLES:
+            name = f"read_{table}" if table in DIRECTORY_TABLES else table
+            relations.view_parquet(db, name, register / f"{table}.parquet")
+        return Matching(db).answer(batch)
+    finally:
+        db.close()
 
 
 def release_quads(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cablegraph import folders
+from cablegraph.earlier import VERSION, VERSION_HINT
 from cablegraph.errors import InputError
 from cablegraph.policy import SEVERITIES, Policy
 from cablegraph.settings import Settings
@@ -132,9 +133,6 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "limits": ("ratio", "size"),
 }
 _UNITS = {"KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40}
-#: What a release may be called: versions name folders, and are parted by two full stops there.
-VERSION = re.compile(r"(?!.*\.\.)[0-9A-Za-z](?:[0-9A-Za-z._+-]{0,62}[0-9A-Za-z+_-])?")
-VERSION_HINT = "such as 1.2.0, or a date"
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")

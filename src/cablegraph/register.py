@@ -94,6 +94,7 @@ LINK_TABLES: dict[str, pa.Schema] = {
     "names": _schema("text kind entity"),
     "corresponding": _schema("record role n:int person confidence:float how"),
     "responsibilities": _schema("record n:int role text name person how confidence:float"),
+    "signatures": _schema("record text person chief agreement how"),
     "resolutions": _schema("record n:int telegram how confidence:float"),
     "replies": _schema("telegram answers days:int confidence:float"),
     "links": _schema(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cablegraph import relations
 from cablegraph.errors import InputError
-from cablegraph.sssom import read_mapping_set
+from cablegraph.sssom import SssomMapping, read_mapping_set
 
 #: What is shown of a subject or an object, by the kind that its identifier begins with: its key and one line.
 _SHOWN = """
@@ -26,8 +26,48 @@ class Candidate:
     predicate_id: str
     object_id: str
     object: str
-    confidence: float
+    confidence: float | None
     comment: str
+
+    @property
+    def sure(self) -> str:
+        """The confidence as it is written; empty where nobody has one."""
+        return "" if self.confidence is None else f"{self.confidence:.2f}"
+
+    def row(self) -> dict[str, str]:
+        """The candidate by the names of its columns."""
+        return {
+            "subject_id": self.subject_id, "subject": self.subject, "predicate_id": self.predicate_id, "object_id": self.object_id,
+            "object": self.object, "confidence": self.sure, "comment": self.comment,
+        }  # fmt: skip
+
+
+def decision(candidate: Candidate, accepted: bool, reviewer: str, day: str) -> SssomMapping:
+    """The mapping that says what ``reviewer`` decided on ``day`` (a date)."""
+    return SssomMapping(
+        subject_id=candidate.subject_id,
+        subject_label=candidate.subject,
+        predicate_id=candidate.predicate_id,
+        predicate_modifier="" if accepted else "Not",
+        object_id=candidate.object_id,
+        object_label=candidate.object,
+        mapping_justification="semapv:ManualMappingCuration",
+        reviewer_id=reviewer,
+        mapping_date=day,
+        confidence=candidate.sure,
+        comment=candidate.comment,
+    )
+
+
+def identifiers(register: Path) -> dict[str, str]:
+    """What may be a subject or an object in a linked register, by identifier, with what is shown of it."""
+    db = relations.connect([register])
+    try:
+        for table in ("persons", "telegrams"):
+            relations.view_parquet(db, table, register / f"{table}.parquet")
+        return dict(db.execute(_SHOWN).fetchall())
+    finally:
+        db.close()
 
 
 def candidates(register: Path, decisions: Path) -> Iterator[Candidate]:

@@ -75,10 +75,11 @@ def read_mapping_set(path: Path) -> list[SssomMapping]:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError("the mapping set cannot be read", file=str(path), hint=str(error)) from error
-    lines = text.splitlines()
+    lines = text.split("\n")  # a label may hold what else ends lines in Unicode
     head = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
     prefixes = PREFIXES | _curies("\n".join(line[1:] for line in lines[:head]), path)
-    rows = csv.DictReader(lines[head:], delimiter="\t", quoting=csv.QUOTE_MINIMAL)
+    table = io.StringIO("\n".join(lines[head:]), newline="")
+    rows = csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_MINIMAL)
     if missing := _NEEDED - set(rows.fieldnames or ()):
         raise InputError(
             f"lacks the column {', '.join(sorted(missing))}",

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from cablegraph import relations
 from cablegraph.errors import InputError
 from cablegraph.linking import MACROS
+from cablegraph.linking.decisions import read_decisions
 from cablegraph.linking.identity import identify
 from cablegraph.minted import read_minted
 from registers import linked, telegram
@@ -265,6 +266,8 @@ def identities(records: list[dict[str, Any]]) -> dict[str, str]:
         names += ["source_file", "source_line"]
         rows = [tuple(record.get(name) for name in names) for record in records]
         relations.create_table(db, "records", dict.fromkeys(names, relations.TEXT), rows)
+        relations.create_table(db, "instantiations", dict.fromkeys(("record", "kind"), relations.TEXT), [])
+        read_decisions(db, ())
         identify(db, None, "")
         return dict(db.execute("SELECT record, telegram FROM identified").fetchall())
 
@@ -282,3 +285,54 @@ def test_identity_depends_on_no_order_and_never_joins_two_numbers(shown: list[di
     assert all(len(found) == 1 for found in numbers.values())
     shuffle.shuffle(records)
     assert identities(records) == keys
+
+
+def decided(tmp_path: Path, *pairs: tuple[str, str]) -> Path:
+    """A mapping set in which a person accepts that records are one."""
+    path = tmp_path / "decisions.sssom.tsv"
+    rows = "".join(f"record:{one}\towl:sameAs\trecord:{other}\torcid:0000-0002\n" for one, other in pairs)
+    path.write_text(f"subject_id\tpredicate_id\tobject_id\treviewer_id\n{rows}", encoding="utf-8")
+    return path
+
+
+ONE, NEXT, THIRD = (f"in.usun.1862.1962-11-{day}" for day in (19, 20, 21))
+
+
+def shown_thrice() -> list[dict[str, Any]]:
+    """Three records that differ by a day; the second shows the telegram best."""
+    return [
+        telegram("1", shown="microfiche"),
+        telegram("2", source="b", sent="1962-11-20", shown="transcript"),
+        telegram("3", source="c", sent="1962-11-21", shown="edition"),
+    ]
+
+
+def test_what_a_person_decides_is_one_telegram(tmp_path: Path) -> None:
+    """An accepted candidate makes two records one telegram: the better showing keeps its key, the other's redirects."""
+    found = linked(tmp_path, shown_thrice(), mapping_sets=[decided(tmp_path, (ONE, NEXT))])
+    assert [(row["record"], row["telegram"], row["rule"], row["rank"]) for row in found["identity"]] == [
+        ("a/1", NEXT, "a person decided", 2),
+        ("b/2", NEXT, "direction, post, series, number and date", 1),
+        ("c/3", THIRD, "direction, post, series, number and date", 1),
+    ]
+    assert [(row["old"], row["telegram"]) for row in found["replaced"]] == [(ONE, NEXT)]
+    assert "showings disagree" in {row["kind"] for row in found["linked_findings"] if row["record"] == "a/1"}
+    assert not any(ONE in (row["subject_id"], row["object_id"]) for row in found["candidates"])
+
+
+def test_decisions_hold_in_every_later_run(tmp_path: Path) -> None:
+    """A key that was minted leads; the keys of the decision stay understood once they redirect; decisions are transitive."""
+    table = minted(tmp_path, f"a/1,{ONE},1999", f"b/2,{NEXT},2000", f"b/2,{ONE},2001")
+    found = linked(tmp_path, shown_thrice(), table, mapping_sets=[decided(tmp_path, (NEXT, ONE), (THIRD, NEXT))])
+    leader = {row["telegram"] for row in found["identity"]}
+    assert leader == {ONE}
+    assert [(row["old"], row["telegram"]) for row in found["replaced"]] == [(NEXT, ONE), (THIRD, ONE)]
+    assert not [row for row in found["linked_findings"] if row["kind"] == "unknown key"]
+
+
+def test_a_decision_about_a_record_that_is_not_here(tmp_path: Path) -> None:
+    """Neither side is changed, and a finding names the row of the mapping set."""
+    found = linked(tmp_path, shown_thrice(), mapping_sets=[decided(tmp_path, (ONE, "in.usun.9.1962-01-01"))])
+    assert len({row["telegram"] for row in found["identity"]}) == 3
+    (finding,) = (row for row in found["linked_findings"] if row["kind"] == "unknown key")
+    assert (finding["field"], finding["source_line"]) == ("object_id", 2)

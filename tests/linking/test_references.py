@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from cablegraph import relations
 from cablegraph.linking import MACROS
+from cablegraph.linking.decisions import read_decisions
 from cablegraph.linking.identity import identify
 from cablegraph.linking.references import resolve_references
 from cablegraph.register import READ_TABLES
@@ -103,7 +104,7 @@ def test_two_that_fit_equally_are_none(tmp_path: Path) -> None:
         telegram("2", number="1835", sent="1962-11-16"),
         telegram("3", number="1835", sent="1962-11-16", kind="airgram"),
     ]
-    assert resolved(tmp_path, others) == ("unresolved", None)
+    assert resolved(tmp_path, others) == ("ambiguous", None)
 
 
 def test_series_must_agree(tmp_path: Path) -> None:
@@ -201,10 +202,11 @@ def resolutions(records: list[dict[str, Any]], references: list[dict[str, Any]])
     }
     with relations.connect([]) as db:
         db.execute(MACROS)
-        for table in ("records", "references", "numbers", "parts"):
+        for table in ("records", "references", "numbers", "parts", "instantiations", "markings"):
             columns = {f.name: types.get(str(f.type), relations.TEXT) for f in READ_TABLES[table]}
             values = [tuple(row.get(name) for name in columns) for row in rows.get(table, [])]
             relations.create_table(db, table, columns, values)
+        read_decisions(db, ())
         identify(db, None, "")
         resolve_references(db)
         own = dict(db.execute("SELECT record, telegram FROM identified").fetchall())
@@ -226,3 +228,14 @@ def test_no_reference_means_its_own_telegram_and_no_order_matters(
     shuffle.shuffle(records)
     shuffle.shuffle(rows)
     assert resolutions(records, rows) == found
+
+
+def test_a_reference_that_fits_two_names_them(tmp_path: Path) -> None:
+    """What is ambiguous is a finding at its place, with the records among which a person may choose."""
+    others = [telegram(post, number="1835", sent="1962-11-16", from_post=post) for post in ("athens", "moscow")]
+    row = {"record": "a/1862", "surface": "1835 of November 16", "number": "1835", "date": "1962-11-16"}
+    found = linked(tmp_path, [dict(CITING), *others], references=[row])
+    assert [one["how"] for one in found["resolutions"]] == ["ambiguous"]
+    (finding,) = (one for one in found["linked_findings"] if one["kind"] == "ambiguous reference")
+    assert finding["severity"] == "info" and finding["source_line"] == 2
+    assert all(one["telegram"] in finding["message"] for one in found["identity"][1:])

@@ -82,3 +82,92 @@ def test_an_appointment_without_dates_proves_nothing(tmp_path: Path) -> None:
     row = {"key": "1", "person": "stevenson-adlai", "position": "x", "post": "usun", "start": None, "end": None}
     assert signed(tmp_path / "1", [row])["telegrams"][0]["signatory"] is None
     assert signed(tmp_path / "2", [row | {"start": "1961"}])["telegrams"][0]["signatory"] == "stevenson-adlai"
+
+
+CHIEF = {
+    "key": "9", "person": "briggs", "position": "ambassador-e-p", "post": "athens", "start": "1959-07-15", "end": "1962-02-01", "directory": "pocom",
+}  # fmt: skip
+
+
+def under_a_chief(tmp_path: Path, chief: dict[str, Any] | None = None, **values: Any) -> Tables:
+    """A telegram from Athens of 1961, signed by Bennett, while Briggs was chief of mission."""
+    people = [
+        {"key": "briggs", "label": "Ellis Briggs", "variants": ["Briggs, Ellis"], "directory": "people"},
+        {"key": "a#p_1", "label": "Aide, Alan", "source": "a, list of persons: Chargé d’Affaires at Athens."},
+        {"key": "aide", "label": "Alan Aide", "variants": ["Aide"]},
+    ]
+    served = {
+        "key": "8",
+        "person": "aide",
+        "position": "counselor",
+        "post": "athens",
+        "start": "1961-01-01",
+        "end": "1961-03-01",
+    }
+    record = {
+        "from_post": "athens",
+        "from_text": "Embassy in Greece",
+        "sent": "1961-10-19T16:00:00",
+        "signatory_text": "Bennett",
+    }
+    return linked(
+        tmp_path, [telegram("1", **(record | values))], persons=people, appointments=[chief or dict(CHIEF), served]
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "agreement", "finding"),
+    [
+        ({"signatory_text": "Briggs"}, "chief of mission", None),
+        ({"signatory_text": "Briggs", "from_text": "Chargé in Greece (Briggs)"}, "chief of mission", "chief called chargé"),
+        ({"from_text": "Chargé in Greece (Bennett)"}, "chargé", "signed by a chargé"),
+        ({"signatory_text": "Bennett, Chargé"}, "chargé", "signed by a chargé"),
+        ({"signatory_text": "Aide"}, "chargé", "signed by a chargé"),
+        ({}, "another", "signed by another"),
+        ({"sent": "1962-03-01"}, "nobody appointed", "nobody appointed"),
+        ({"sent": "1962-03-01", "from_text": "Charge in Greece (Bennett)"}, "chargé", None),
+    ],
+)  # fmt: skip
+def test_a_signature_that_disagrees_with_the_chief_of_mission(
+    tmp_path: Path, values: dict[str, Any], agreement: str, finding: str | None
+) -> None:
+    """Who was chief of mission on the day is held against who signed, and what differs is said, with the place."""
+    found = under_a_chief(tmp_path, **values)
+    (row,) = found["signatures"]
+    assert row["agreement"] == agreement
+    assert (row["chief"] == "briggs") == ("1959-07-15" in row["how"])
+    said = [one for one in found["linked_findings"] if one["field"] == "signatory_text"]
+    assert [one["kind"] for one in said] == ([finding] if finding else [])
+    assert all((one["severity"], one["source_file"], one["source_line"]) == ("info", "a.csv", 2) for one in said)
+
+
+def test_an_officer_of_the_post_is_said(tmp_path: Path) -> None:
+    """One whom the publication's own sheets have at the post that day is an officer, and nothing is to be looked into."""
+    people = [{"key": "kohler", "label": "Foy D. Kohler", "variants": ["Kohler"]}]
+    served = {
+        "key": "8",
+        "person": "kohler",
+        "position": "counselor",
+        "post": "athens",
+        "start": "1961-01-01",
+        "end": "1961-12-01",
+    }
+    found = linked(
+        tmp_path,
+        [telegram("1", from_post="athens", sent="1961-10-19", signatory_text="KOHLER")],
+        persons=people,
+        appointments=[dict(CHIEF), served],
+    )
+    assert [(row["agreement"], row["person"], row["chief"]) for row in found["signatures"]] == [
+        ("officer", "kohler", "briggs")
+    ]
+
+
+@pytest.mark.parametrize(
+    "values", [{"sent": "1961-10"}, {"sent": "1890-01-01"}, {"from_post": "usun"}, {"signatory_text": None}]
+)
+def test_where_nothing_can_be_compared_nothing_is_said(tmp_path: Path, values: dict[str, Any]) -> None:
+    """Without a day, a signature, or a chief at that post in those years there is no row."""
+    found = under_a_chief(tmp_path, **values)
+    assert found["signatures"] == []
+    assert [row for row in found["linked_findings"] if row["field"] == "signatory_text"] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import shutil
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
@@ -13,9 +14,9 @@ from typing import Any
 import pytest
 from published import ALSO, GOOD, everything, publish, sheet
 
-from cablegraph import pipeline
+from cablegraph import folders, pipeline
 from cablegraph.errors import InputError, NotConformingError
-from cablegraph.publication import Publication
+from cablegraph.publication import Publication, read_publication
 
 MORE = [
     f"{n},{1900 + n},incoming,USUN,Department of State,1962-12-{n:02},Cuba,Secret,737.56/12-{n}62" for n in range(3, 31)
@@ -177,3 +178,21 @@ def test_a_line_that_withholds_nothing_is_refused_with_its_place(tmp_path: Path,
     with pytest.raises(InputError, match=message) as caught:
         release(tmp_path, "1.0.0", [GOOD], withheld=line)
     assert (Path(caught.value.file or "").name, caught.value.line) == ("withheld.csv", 2)
+
+
+def test_the_text_of_a_record_may_be_withheld_alone(tmp_path: Path) -> None:
+    """The sample's form loses its words, with its stamps, readings and mentions; number, date and posts stay."""
+    folder = tmp_path / "sample"
+    shutil.copytree(folders.SAMPLE, folder)
+    (folder / "withheld.csv").write_text(
+        "record,field,reason,date\nusun-1862/1,text,Wrong,2026-11-24\n", encoding="utf-8"
+    )
+    about = read_publication(folder / "cablegraph.toml", folder)
+    pipeline.publish(about, tmp_path / "out", pipeline.Options())
+    with (tmp_path / "out" / "register" / "parts.csv").open(encoding="utf-8", newline="") as file:
+        texts = {row["text"] for row in csv.DictReader(file) if row["record"].startswith("usun-1862/")}
+    assert texts == {""}
+    for table in ("markings", "mentions", "edits", "readings"):
+        assert "usun-1862/" not in (tmp_path / "out" / "register" / f"{table}.csv").read_text(encoding="utf-8")
+    dump = (tmp_path / "out" / "dumps" / f"{about.name}.nq").read_text(encoding="utf-8")
+    assert "Withheld since 2026-11-24: text. Wrong" in dump

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from published import ALSO, GOOD, HEADER, everything, publish, sheet
 
+from cablegraph.publication import SourceEntry
 from registers import BASE
 
 
@@ -93,3 +94,31 @@ def test_the_same_bytes_for_any_hash_seed_and_number_of_jobs(tmp_path: Path, sev
         found.append(everything(out))
     assert found[0] == found[1]
     assert {"dumps/missile-crisis-telegrams.nq", "register/records.parquet", "register/records.csv"} <= set(found[0])
+
+
+def test_a_stub_redirects_once_its_telegram_is_there(tmp_path: Path) -> None:
+    """Release A knows telegram 1835 by a reference only; in release B, which has it, the IRI of A leads to the record."""
+    folder, out = tmp_path / "p", tmp_path / "out"
+
+    def release(*lines: str) -> str:
+        sources = (
+            SourceEntry(folder / "telegrams.csv", "sheet"),
+            SourceEntry(folder / "references.csv", "sheet", table="references", of="telegrams"),
+        )
+        given = sheet(folder, GOOD, *lines, sources=sources)
+        (folder / "references.csv").write_text(
+            "document,surface,number,post,direction\n1,telegram 1835,1835,usun,incoming\n", encoding="utf-8"
+        )
+        publish(given, out)
+        (folder / "minted.csv").write_bytes((out / "minted.csv").read_bytes())
+        return (out / "dumps" / "test.nq").read_text(encoding="utf-8")
+
+    stub = next(line.split()[0] for line in release().splitlines() if line.split()[2].endswith("#Stub>"))
+    cited = "2,1835,incoming,USUN,Department of State,1962-11-17,Cuba,Secret,737.56/11-1762"
+    redirect = f"{stub} <http://purl.org/dc/terms/isReplacedBy> <{BASE}record/in.usun.1835.1962-11-17> "
+    for dump in (release(cited), release(cited)):  # and in every later release
+        assert redirect in dump and "#Stub>" not in dump
+        assert (
+            f"<{BASE}record/in.usun.1862.1962-11-19> <http://purl.org/dc/terms/references> <{BASE}record/in.usun.1835.1962-11-17>"
+            in dump
+        )

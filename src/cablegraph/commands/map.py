@@ -22,6 +22,13 @@ from cablegraph.terminal import Progress
 )
 @click.option("--base", default="https://example.org/", show_default=True, help="The base of relative IRIs.")
 @click.option("--out", type=click.Path(path_type=Path), help="Where to write: .nq or .nt, also .zst or .gz.")
+@click.option(
+    "--text",
+    type=click.Choice(["none", "full"]),
+    default="none",
+    show_default=True,
+    help="Of a register: whether the text of parts is mapped.",
+)
 @click.option("--explain", is_flag=True, help="Show the SQL.")
 @common
 def command(
@@ -29,6 +36,7 @@ def command(
     given: tuple[str, ...],
     base: str,
     out: Path | None,
+    text: str,
     explain: bool,
     jobs: int,
     quiet: bool,
@@ -44,7 +52,7 @@ def command(
             raise click.UsageError(f"--source takes NAME=FILE, not {item!r}")
         sources[name] = Path(path)
     with Progress(quiet) as progress:
-        mapped = map_any(mapping, base, sources, out, jobs, progress.tell)
+        mapped = map_any(mapping, base, sources, out, jobs, progress.tell, text)
     for finding in mapped.findings.first if not quiet else ():
         click.echo(f"warning: [map {finding.map}] {finding.kind}: {finding.field} = {finding.value!r}", err=True)
     if explain:

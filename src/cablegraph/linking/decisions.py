@@ -14,12 +14,12 @@ _SUBJECTS = {
     "post": "SELECT key FROM posts",
     "place": "SELECT key FROM places",
     "organisation": "SELECT key FROM organisations",
-    "record": "SELECT telegram FROM identified",
+    "record": "SELECT telegram FROM identified UNION SELECT old FROM link_replaced",
 }
 
 
 def read_decisions(db: Connection, mapping_sets: Sequence[Path]) -> None:
-    """Make ``decided`` (a row a mapping, ``holds`` or not), and ``decision_findings`` of subjects that nobody describes.
+    """Make ``decided``: a row a mapping, ``holds`` or not.
 
     Raises:
         InputError: a mapping set cannot be used.
@@ -30,16 +30,23 @@ def read_decisions(db: Connection, mapping_sets: Sequence[Path]) -> None:
         "author_id": TEXT, "reviewer_id": TEXT, "mapping_date": TEXT, "comment": TEXT, "source_file": TEXT, "source_line": INTEGER,
     }  # fmt: skip
     create_table(db, "decided", columns, map(_row, mappings))
+
+
+def check_decisions(db: Connection) -> None:
+    """Make ``decision_findings`` of subjects and objects of the publication that nobody describes."""
     known = " UNION ALL ".join(
         f"SELECT '{prefix}:' || key FROM ({query.replace('telegram', 'telegram AS key')})"
         for prefix, query in _SUBJECTS.items()
     )
     db.execute(
         f"""CREATE TABLE decision_findings AS
-        SELECT 'unknown key' AS kind, 'warning' AS severity, NULL AS record, 'subject_id' AS field, subject_id AS value,
+        WITH known AS ({known})
+        SELECT 'unknown key' AS kind, 'warning' AS severity, NULL AS record, field, value,
             'A mapping set maps something that this publication does not describe; correct it there, or take the row away.' AS message,
             source_file, source_line
-        FROM decided WHERE subject_id NOT IN ({known})"""
+        FROM (SELECT 'subject_id' AS field, subject_id AS value, source_file, source_line FROM decided
+            UNION ALL SELECT 'object_id', object_id, source_file, source_line FROM decided WHERE starts_with(object_id, 'record:'))
+        WHERE value NOT IN (FROM known)"""
     )
 
 

@@ -3,7 +3,7 @@
 The key is (direction, field post, series, number, date): the field post is the end that is not the Department. Over
 1,904 numbered telegrams of twelve volumes it never collides. A record that lacks a part has the key of the one telegram with
 its message reference number (MRN), which names year, post and number; else a key local to its source, and it is merged with nothing.
-What agrees in less is no merge but a near miss (:mod:`cablegraph.linking.candidates`). Keys that earlier runs gave
+What agrees in less is no merge but a near miss (:mod:`cablegraph.linking.candidates`), unless a person has decided it. Keys that earlier runs gave
 (``minted.csv``) are kept.
 
 ``score`` is how sure it is that the record is what its key says: 1 where the whole key is its own or nothing is merged, 0.98
@@ -23,9 +23,26 @@ NUMBERED = (*TELEGRAMS, "airgram", "circular airgram", "despatch", "instruction"
 
 
 def identify(db: Connection, minted: Path | None, since: str) -> None:
-    """Make the tables ``identified`` (one row a record) and ``link_replaced`` (keys that no longer serve)."""
+    """Make the tables ``identified`` (one row a record) and ``link_replaced`` (keys that no longer serve).
+
+    Needs ``decided`` (:mod:`cablegraph.linking.decisions`): what people decided to be one telegram is one.
+    """
     earlier = ((*row, place) for place, row in enumerate(read_minted(minted) if minted else ()))
     create_table(db, "minted", {"record": TEXT, "key": TEXT, "since": TEXT, "place": INTEGER}, earlier)
+    _see_keys(db)
+    _join_decided(db)
+    _choose(db, since)
+
+
+def _see_keys(db: Connection) -> None:
+    """``keyed``: the key that each record gets by its own values, and the parts of it; ``ranked``: how well a record shows its telegram."""
+    db.execute(
+        """
+        CREATE TABLE ranked AS
+        SELECT record, min(CASE kind WHEN 'electronic telegram' THEN 0 WHEN 'transcript' THEN 1 WHEN 'edition' THEN 2 WHEN 'microfiche' THEN 3
+                                     WHEN 'register entry' THEN 4 ELSE 5 END) AS rank
+        FROM instantiations GROUP BY record"""
+    )
     numbered = ", ".join(f"'{kind}'" for kind in NUMBERED)
     db.execute(
         rf"""
@@ -53,15 +70,54 @@ def identify(db: Connection, minted: Path | None, since: str) -> None:
             coalesce(global_key, lent_key, local_key) AS computed
         FROM whole LEFT JOIN by_mrn m USING (mrn)"""
     )
-    # The first showing of a group that has a minted key lends it to the group. A key serves one group only: where a
-    # group would get by its values what another keeps from earlier, it gets the key local to its source.
+
+
+def _join_decided(db: Connection) -> None:
+    """``joined``: groups (by ``computed``) that people decided to be one telegram, and the group that leads them.
+
+    A decision names keys: such as records have by their values, else the record to which an earlier release gave it first. What had its key
+    minted leads, then what shows the telegram best.
+    """
+    named = """
+        WITH names AS (
+            SELECT computed AS key, computed, -1 AS place FROM keyed UNION SELECT local_key, computed, -1 FROM keyed
+            UNION SELECT m.key, k.computed, m.place FROM minted m JOIN keyed k USING (record)),
+        one AS (SELECT key, arg_min(computed, place) AS computed FROM names GROUP BY key)
+        SELECT s.computed, o.computed FROM decided d JOIN one s ON d.subject_id = 'record:' || s.key JOIN one o ON d.object_id = 'record:' || o.key
+        WHERE d.holds = 'true' AND d.predicate_id IN ('owl:sameAs', 'skos:exactMatch') AND s.computed <> o.computed"""
+    groups: dict[str, set[str]] = {}
+    for subject, other in db.execute(named).fetchall():
+        together = groups.get(subject, {subject}) | groups.get(other, {other})
+        groups.update(dict.fromkeys(together, together))
+    joined = [(computed, min(group)) for computed, group in sorted(groups.items())]
+    create_table(db, "together", {"computed": TEXT, "group": TEXT}, joined)
+    db.execute(
+        """
+        CREATE TABLE joined AS
+        WITH best AS (
+            SELECT t."group", t.computed, min((m.key IS NULL, coalesce(s.rank, 5), k.ordinal)) AS preference
+            FROM together t JOIN keyed k USING (computed) LEFT JOIN minted m ON m.record = k.record AND m.key = k.computed
+            LEFT JOIN ranked s ON s.record = k.record GROUP BY ALL)
+        SELECT computed, arg_min(computed, preference) OVER (PARTITION BY "group") AS leader FROM best"""
+    )
+
+
+def _choose(db: Connection, since: str) -> None:
+    """The key of each group, of those that earlier releases gave or by its values.
+
+    The first showing of a group that has a minted key lends it to the group. A key serves one group only: where a
+    group would get by its values what another keeps from earlier, it gets the key local to its source.
+    """
     db.execute(
         """
         CREATE TABLE identified AS
         WITH latest AS (SELECT record, arg_max(key, place) AS key, arg_max(since, place) AS since FROM minted GROUP BY record),
+        keyed_now AS (
+            SELECT k.* EXCLUDE (computed), k.computed AS own, coalesce(j.leader, k.computed) AS computed FROM keyed k LEFT JOIN joined j USING (computed)),
         grouped AS (
-            SELECT k.computed, min(k.ordinal) AS ordinal, arg_min(k.local_key, k.ordinal) AS local_key, arg_min(l.key, k.ordinal) AS kept
-            FROM keyed k LEFT JOIN latest l USING (record) GROUP BY k.computed),
+            SELECT k.computed, min(k.ordinal) AS ordinal, arg_min(k.local_key, k.ordinal) FILTER (WHERE k.own = k.computed) AS local_key,
+                arg_min(l.key, (k.own <> k.computed, k.ordinal)) AS kept
+            FROM keyed_now k LEFT JOIN latest l USING (record) GROUP BY k.computed),
         lent AS (
             SELECT * REPLACE (CASE WHEN row_number() OVER (PARTITION BY kept ORDER BY ordinal) = 1 THEN kept END AS kept) FROM grouped),
         chosen AS (
@@ -69,13 +125,14 @@ def identify(db: Connection, minted: Path | None, since: str) -> None:
                 CASE WHEN displaced THEN l.local_key ELSE coalesce(l.kept, l.computed) END AS telegram
             FROM lent l LEFT JOIN lent k ON k.kept = l.computed)
         SELECT k.record, c.telegram,
-            CASE WHEN c.displaced THEN 'local, since its key serves another' WHEN c.telegram <> k.computed THEN 'minted'
+            CASE WHEN c.displaced THEN 'local, since its key serves another' WHEN k.own <> k.computed THEN 'a person decided'
+                 WHEN c.telegram <> k.computed THEN 'minted'
                  WHEN k.lent_key IS NOT NULL THEN 'message reference number'
                  WHEN k.global_key IS NOT NULL THEN 'direction, post, series, number and date' ELSE 'local' END AS rule,
             CASE WHEN k.lent_key = c.telegram THEN 0.98 ELSE 1.0 END AS score,
             CASE WHEN l.key = c.telegram THEN l.since ELSE $since END AS since,
             NULL AS source_file, NULL AS source_line
-        FROM keyed k JOIN chosen c USING (computed) LEFT JOIN latest l USING (record)
+        FROM keyed_now k JOIN chosen c USING (computed) LEFT JOIN latest l USING (record)
         ORDER BY k.ordinal""",
         {"since": since},
     )
@@ -90,8 +147,9 @@ def identify(db: Connection, minted: Path | None, since: str) -> None:
     db.execute(
         """
         CREATE TABLE link_replaced AS
-        SELECT DISTINCT m.key AS old, i.telegram, NULL AS source_file, NULL AS source_line
-        FROM minted m JOIN identified i USING (record)
-        WHERE m.key <> i.telegram AND m.key NOT IN (SELECT telegram FROM identified)
+        SELECT DISTINCT key AS old, telegram, NULL AS source_file, NULL AS source_line
+        FROM (SELECT record, key FROM minted UNION SELECT record, computed FROM keyed WHERE computed IN (SELECT computed FROM joined))
+        JOIN identified USING (record)
+        WHERE key <> telegram AND key NOT IN (SELECT telegram FROM identified)
         ORDER BY ALL"""
     )

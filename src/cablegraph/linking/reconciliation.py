@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import JaroWinkler
@@ -86,13 +86,13 @@ def reconcile(db: Connection, known: Known) -> None:
                     line,
                 )
             )
-    for found in reconciled(open_subjects, described.values()):
+    for found in reconciled(open_subjects, blocked(described.values())):
         matches = [match for match in found if (match.subject, match.person) not in rejected]
         if not matches:
             continue
-        best, lead = matches[0], matches[0].score - (matches[1].score if len(matches) > 1 else -_LEAD)
+        best = matches[0]
         where = places[best.subject]
-        if best.score >= _SURE and lead >= _LEAD:
+        if leads(matches):
             links.append((best.subject, best.person, "semapv:CompositeMatching", best.confidence, best.comment, *where))
         else:
             candidates += [(m.subject, m.person, m.confidence, m.comment, *where) for m in matches[:5]]
@@ -121,17 +121,28 @@ def _decisions(db: Connection) -> tuple[set[str], set[tuple[str, str]]]:
     return accepted, {(subject, person) for holds, subject, person in rows if holds == "false"}
 
 
-def reconciled(subjects: Sequence[Person], described: Iterable[Person]) -> Iterator[list[Match]]:
-    """For each subject that has any, the persons who may be the same, those for whom most speaks first."""
+def blocked(described: Iterable[Person]) -> Mapping[str, Mapping[str, Person]]:
+    """Persons by what those of like surnames share, and by their keys: who is compared with whom."""
     blocks: dict[str, dict[str, Person]] = defaultdict(dict)
     for person in described:
         for block in _blocks(person):
             blocks[block][person.key] = person
+    return blocks
+
+
+def reconciled(subjects: Iterable[Person], blocks: Mapping[str, Mapping[str, Person]]) -> Iterator[list[Match]]:
+    """For each subject that has any, the persons who may be the same, those for whom most speaks first."""
     for subject in subjects:
         rivals = {key: person for block in _blocks(subject) for key, person in blocks.get(block, {}).items()}
         matches = [match for person in rivals.values() if (match := compare(subject, person)).score >= _POSSIBLE]
         if matches:
             yield sorted(matches, key=lambda match: (-match.score, match.person))
+
+
+def leads(matches: Sequence[Match]) -> bool:
+    """Whether the first of the matches is sure enough to be a link, and clearly before the second."""
+    lead = matches[0].score - (matches[1].score if len(matches) > 1 else -_LEAD)
+    return matches[0].score >= _SURE and lead >= _LEAD
 
 
 def compare(subject: Person, person: Person) -> Match:

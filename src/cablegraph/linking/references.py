@@ -9,7 +9,9 @@ run by year). What is not in this publication becomes a stub: a telegram known o
 from __future__ import annotations
 
 from cablegraph.linking.footnotes import read_footnotes
+from cablegraph.linking.pages import find_pages
 from cablegraph.linking.relative import resolve_relative
+from cablegraph.linking.stubs import name_stubs, redirect_stubs
 from cablegraph.relations import Connection, quote_text
 from cablegraph.vocabularies import vocabulary
 
@@ -19,11 +21,15 @@ def resolve_references(db: Connection) -> None:
     plain = ", ".join(quote_text(c.label.casefold()) for c in vocabulary("series") if c.plain) or "''"
     _see(db, plain)
     read_footnotes(db)
+    find_pages(db)
     _complete(db)
+    name_stubs(db)
     _find_candidates(db)
     _resolve_numbered(db)
     resolve_relative(db)
     _collect(db)
+    _tell_ambiguous(db)
+    redirect_stubs(db)
 
 
 def _see(db: Connection, plain: str) -> None:
@@ -111,6 +117,7 @@ def _resolve_numbered(db: Connection) -> None:
         -- is not here is known by the two, and its key is the one that it would get by itself.
         links AS (
             SELECT record, n, target, citing, 'document-link' AS how FROM citing WHERE target IS NOT NULL
+            UNION ALL SELECT p.record, p.n, p.target, c.citing, 'page' FROM on_page p JOIN citing c USING (record, n)
             UNION ALL SELECT p.record, p.n, p.target, c.citing, 'footnote' FROM printed_as p JOIN citing c USING (record, n) WHERE c.target IS NULL),
         aimed AS (
             SELECT *, regexp_extract(target, '^(?:(.*)[#/])(d\d+[a-z]?)(?:fn\w+)?$', ['volume', 'document']) AS at,
@@ -128,21 +135,17 @@ def _resolve_numbered(db: Connection) -> None:
                 AND k.series = c.series AND k.post = c.post AND (c.direction IS NULL OR c.direction = k.direction)
             WHERE c.day IS NULL OR k.day = c.day),
         stub AS (
-            SELECT c.record, c.n, CASE WHEN c.day IS NOT NULL AND c.direction IN ('incoming', 'outgoing')
-                THEN message_key(c.direction, c.post, c.series, c.number, strftime(c.day, '%Y-%m-%d'))
-                ELSE key_part(c.source) || '.' || message_key(c.direction, c.post, c.series, c.number,
-                    'y' || coalesce(strftime(c.citing_day + INTERVAL 6 MONTH, '%Y'), '0')) END AS telegram
-            FROM citing c ANTI JOIN known USING (record, n) WHERE c.number IS NOT NULL AND c.post IS NOT NULL),
+            SELECT record, n, key AS telegram FROM stub_keys ANTI JOIN known USING (record, n) WHERE first),
         absent AS (SELECT record, n FROM noted GROUP BY ALL HAVING bool_or(not_printed))
         SELECT c.record, c.n, coalesce(l.telegram, o.telegram, s.telegram) AS telegram,
             CASE WHEN l.telegram IS NOT NULL THEN l.how
                  WHEN o.same_day THEN 'exact' WHEN o.telegram IS NOT NULL THEN 'number-and-post'
-                 WHEN s.telegram IS NULL THEN 'unresolved' WHEN a.n IS NOT NULL THEN 'not-printed' ELSE 'stub' END AS how,
-            CASE WHEN l.how = 'footnote' THEN 0.98 WHEN l.telegram IS NOT NULL OR o.same_day THEN 1.0 WHEN o.telegram IS NOT NULL THEN 0.9 END AS confidence,
+                 WHEN t.n IS NOT NULL THEN 'ambiguous' WHEN s.telegram IS NULL THEN 'unresolved' WHEN a.n IS NOT NULL THEN 'not-printed' ELSE 'stub' END AS how,
+            CASE l.how WHEN 'footnote' THEN 0.98 WHEN 'page' THEN 0.95 ELSE CASE WHEN l.telegram IS NOT NULL OR o.same_day THEN 1.0 WHEN o.telegram IS NOT NULL THEN 0.9 END END AS confidence,
             CASE WHEN l.outside THEN l.at.volume END AS volume, CASE WHEN l.outside THEN l.at.document END AS document
         FROM citing c LEFT JOIN (FROM linked WHERE telegram IS NOT NULL) l USING (record, n)
             LEFT JOIN (FROM nearest WHERE rivals = 1) o USING (record, n) LEFT JOIN stub s USING (record, n)
-            LEFT JOIN absent a USING (record, n)"""
+            LEFT JOIN absent a USING (record, n) LEFT JOIN (FROM nearest WHERE rivals > 1) t USING (record, n)"""
     )
 
 
@@ -169,4 +172,19 @@ def _collect(db: Connection) -> None:
             arg_min(strftime(day, '%Y-%m-%d'), place) FILTER (WHERE number IS NOT NULL) AS sent, any_value(volume) AS source, any_value(document) AS document,
             arg_min(source_file, place) AS source_file, arg_min(source_line, place) AS source_line
         FROM told GROUP BY key ORDER BY key"""
+    )
+
+
+def _tell_ambiguous(db: Connection) -> None:
+    """``reference_findings``: references that several telegrams fit equally well, and which."""
+    db.execute(
+        """
+        CREATE TABLE reference_findings AS
+        WITH nearest AS (SELECT record, n, telegram FROM candidates QUALIFY distance = min(distance) OVER (PARTITION BY record, n))
+        SELECT 'ambiguous reference' AS kind, 'info' AS severity, c.record, 'references' AS field, any_value(c.surface) AS value,
+            'Several records fit equally well: ' || string_agg(DISTINCT b.telegram, ', ' ORDER BY b.telegram)
+                || '; say a post or a date in the source that tells which.' AS message,
+            any_value(c.source_file) AS source_file, any_value(c.source_line) AS source_line
+        FROM link_resolutions r JOIN citing c USING (record, n) JOIN nearest b USING (record, n)
+        WHERE r.how = 'ambiguous' GROUP BY c.record, c.n"""
     )

@@ -39,12 +39,8 @@ def merge_showings(db: Connection) -> None:
     db.execute(
         """
         CREATE TABLE shown AS
-        WITH kinds AS (
-            SELECT record, min(CASE kind WHEN 'electronic telegram' THEN 0 WHEN 'transcript' THEN 1 WHEN 'edition' THEN 2 WHEN 'microfiche' THEN 3
-                                         WHEN 'register entry' THEN 4 ELSE 5 END) AS rank
-            FROM instantiations GROUP BY record)
         SELECT r.*, i.telegram, coalesce(k.rank, 5) * 1000000000000 + d.ordinal AS preference
-        FROM records r JOIN identified i USING (record) JOIN keyed d USING (record) LEFT JOIN kinds k USING (record)"""
+        FROM records r JOIN identified i USING (record) JOIN keyed d USING (record) LEFT JOIN ranked k USING (record)"""
     )
     db.execute(
         """
@@ -149,6 +145,9 @@ def _compare(db: Connection) -> None:
         UNION ALL SELECT * FROM decision_findings
         UNION ALL SELECT * FROM order_findings
         UNION ALL SELECT * FROM number_findings
+        UNION ALL SELECT * FROM signature_findings
+        UNION ALL SELECT * FROM stub_findings
+        UNION ALL SELECT * FROM reference_findings
         UNION ALL
         SELECT 'no date' AS kind, 'warning', record, 'file_number', file_number,
             'The date in the file number is no date; the number stays as printed.', source_file, source_line

@@ -31,13 +31,8 @@ _IDENTIFYING = {
 _ALWAYS = ("record", "source_file", "source_line")
 #: Tables whose rows belong to a record.
 _OF_RECORDS = [table for table, schema in READ_TABLES.items() if "record" in schema.names]
-#: The field that stands for all words of a record: those of its parts, and what was taken from them.
-_TEXT_FIELDS = {
-    "text": (
-        "parts.text", "mentions.surface", "references.surface", "edits.text", "markings.text", "readings.surface",
-        "readings.value",
-    )
-}  # fmt: skip
+#: The field that stands for all words of a record: those of its parts, and what says something by them.
+_TEXT_FIELDS = {"text": ("parts.text", "mentions", "references.surface", "edits", "markings", "readings")}
 
 
 def withhold(

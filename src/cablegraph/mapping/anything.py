@@ -16,9 +16,17 @@ from cablegraph.register import must_be_register
 
 
 def map_any(
-    mapping: Path, base: str, sources: dict[str, Path], out: Path | None, jobs: int, tell: Callable[[str], None]
+    mapping: Path,
+    base: str,
+    sources: dict[str, Path],
+    out: Path | None,
+    jobs: int,
+    tell: Callable[[str], None],
+    text: str = "none",
 ) -> Mapped:
     """Map files or a register (``register=DIR`` among ``sources``) to ``out``; returns the SQL and the findings.
+
+    ``text`` is "none" or "full": whether the text of a register's parts is mapped.
 
     Raises:
         InputError: the mapping is not valid, or a source is missing or does not fit.
@@ -38,5 +46,5 @@ def map_any(
             if out is None:
                 return Mapped(explain_register(register, plan, work), Findings())
             tell("mapping")
-            return Mapped("", map_register_to_file(register, plan, out, work / "mapped", jobs=jobs))
+            return Mapped("", map_register_to_file(register, plan, out, work / "mapped", text=text, jobs=jobs))
         return map_files(plan, mapping, sources, out or work / "explained.nq", work)

@@ -61,8 +61,12 @@ def map_register(
     _write_findings(tasks, out)
 
 
-def map_register_to_file(register: Path, plan: Plan, out: Path, work: Path, *, jobs: int = 1) -> Findings:
+def map_register_to_file(
+    register: Path, plan: Plan, out: Path, work: Path, *, text: str = "none", jobs: int = 1
+) -> Findings:
     """Map a linked register into one file of N-Quads or N-Triples; it appears whole or not at all.
+
+    ``text`` is "none" or "full": whether the text of parts is mapped.
 
     Returns the findings; the map that each tells of is the table of the register.
 
@@ -71,7 +75,7 @@ def map_register_to_file(register: Path, plan: Plan, out: Path, work: Path, *, j
     """
     ending, compression = output_form(out)
     options = relations.RAW_LINES.replace(")", f", COMPRESSION {compression or 'none'})")
-    map_register(register, plan if ending == ".nq" else without_graphs(plan), work, jobs=jobs)
+    map_register(register, plan if ending == ".nq" else without_graphs(plan), work, text=text, jobs=jobs)
     db = relations.connect([work], spill=work)
     try:
         whole = work / out.name

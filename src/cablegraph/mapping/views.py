@@ -103,9 +103,9 @@ _VIEWS = {
                 AND e.kind = CASE t.kind WHEN 'organisation' THEN 'agent' ELSE t.kind END
             LEFT JOIN (
                 SELECT substr(subject_id, 8) AS entry, min(substr(object_id, 8)) AS person FROM base_links
-                WHERE predicate_id = 'skos:exactMatch' AND starts_with(object_id, 'person:') GROUP BY 1) x ON x.entry = t.entity AND t.kind = 'person')
+                WHERE predicate_id IN ('skos:exactMatch', 'owl:sameAs') AND starts_with(object_id, 'person:') GROUP BY 1) x ON x.entry = t.entity AND t.kind = 'person')
         WHERE entity_iri IS NOT NULL""",
-    # A person of a list counts as the one of the directory, so that all volumes speak of one.
+    # A person of a list counts as the one of the directory, or as whom people decided it to be, so that all volumes speak of one.
     "represented": """
         SELECT telegram, graph, entity_iri, min(source_file) AS source_file, arg_min(source_line, (source_file, source_line)) AS source_line
         FROM (SELECT telegram, graph, source_file, source_line, unnest([coalesce(authority_iri, entity_iri), holder_iri]) AS entity_iri FROM named)

@@ -107,7 +107,7 @@ def write_release(
         history = write_history(folder, nquads, earlier, publication.version, issued, _withheld(db, register), work)
     _write_text(folder / "dataset.ttl", describe_dataset(publication, issued, counts, dumps, measures))
     write_links(folder, register, publication, issued)
-    minted = write_minted(folder, register, minted_of(publication.minted, earlier))
+    minted = write_minted(folder, register, minted_of(publication.minted, earlier), issued)
     accounts = account(register)
     release = Release(
         accounts["documents"],

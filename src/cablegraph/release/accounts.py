@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -45,10 +46,10 @@ def account(register: Path) -> dict[str, Any]:
     }
 
 
-def write_minted(folder: Path, register: Path, earlier: Path) -> int:
+def write_minted(folder: Path, register: Path, earlier: Path, issued: str) -> int:
     """Write the keys of this release; put beside cablegraph.toml they keep the IRIs of the next one.
 
-    Rows of earlier releases stay: a key that no longer serves redirects for ever.
+    Rows of earlier releases stay: a key that no longer serves redirects for ever. A stub, which no document shows, is its own record.
     """
     latest: dict[str, str] = {}
     count_ = 0
@@ -59,8 +60,14 @@ def write_minted(folder: Path, register: Path, earlier: Path) -> int:
             writer.writerow([record, key, since])
             latest[record] = key
             count_ += 1
-        for row in rows(register, "identity", ["record", "telegram", "since"]):
-            if latest.get(row["record"]) != row["telegram"]:
-                writer.writerow([row["record"], row["telegram"], row["since"]])
+        shown = ((row["record"], row["telegram"], row["since"]) for row in rows(register, "identity"))
+        stubs = (
+            (row["telegram"], row["telegram"], issued)
+            for row in rows(register, "telegrams", ["telegram", "stub"])
+            if row["stub"] == "true"
+        )
+        for record, key, since in chain(shown, stubs):
+            if latest.get(record) != key:
+                writer.writerow([record, key, since])
                 count_ += 1
     return count_

@@ -47,6 +47,7 @@ DESCRIPTIONS = {
     "names": "A printed name and the entity that it means",
     "corresponding": "The person that a correspondent is",
     "responsibilities": "Who drafted, cleared or approved a document",
+    "signatures": "A mission's signature beside its appointments",
     "resolutions": "What a reference was resolved to",
     "replies": "A telegram and the one that it answers",
     "links": "A link that was inferred, in the slots of SSSOM",

@@ -13,7 +13,6 @@ from typing import Any
 
 from cablegraph.earlier import Earlier
 from cablegraph.errors import InputError, NotConformingError
-from cablegraph.publication import VERSION, VERSION_HINT
 from cablegraph.register import rows
 from cablegraph.release.changes import CHANGES, write_changes
 from cablegraph.release.differences import comparable
@@ -87,14 +86,14 @@ def write_history(
             field="publication.version",
             hint="give the new release a version of its own",
         )
-    steps = [(row, folder / "changes" / _name(row)) for row in earlier.manifest["changes"]]
+    steps = [(row, folder / "changes" / _name(row)) for row in earlier.changes]
     for row, target in steps:
         _copy(earlier.folder / "changes" / _name(row), target)
     withdraw(step, [target for _, target in steps], withheld, nquads, work)
     told = [dict(row) | _counts(target) for row, target in steps]
     if version == earlier.version:
         shutil.rmtree(step)
-        return History(earlier.manifest["previous"], tuple(told))
+        return History(dict(earlier.previous) if earlier.previous else None, tuple(told))
     newest = {"from": earlier.version, "to": version, "date": issued}
     target = folder / "changes" / _name(newest)
     target.parent.mkdir(exist_ok=True)
@@ -116,9 +115,6 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _name(step: Mapping[str, Any]) -> str:
-    for version in (step["from"], step["to"]):
-        if not VERSION.fullmatch(version):
-            raise InputError(f"{version!r} is no version", field="publication.version", hint=VERSION_HINT)
     return f"{step['from']}..{step['to']}"
 
 
