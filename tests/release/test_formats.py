@@ -118,7 +118,7 @@ def assert_the_same(folder: Path, given_lines: list[str], endings: Sequence[str]
 
 
 @given(lines(IRIS, PIECES + CONTROLS))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_every_parser_reads_the_same_from_every_format(given_lines: list[str]) -> None:
     """Pyoxigraph and rdflib read from Turtle, TriG and JSON-LD what they read from N-Quads and N-Triples, whatever the terms hold."""
     with tempfile.TemporaryDirectory() as name:
@@ -126,7 +126,7 @@ def test_every_parser_reads_the_same_from_every_format(given_lines: list[str]) -
 
 
 @given(lines(PROPERTIES, PIECES))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_rdfxml_holds_the_same(given_lines: list[str]) -> None:
     """The same is read from RDF/XML, where properties end in names and texts hold what XML knows."""
     with tempfile.TemporaryDirectory() as name:
