@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: setup publish test test-all check conformance bench bench-mapping bench-linking bench-peers evaluate ontology-docs lock hooks clean
+.PHONY: setup publish test test-all check conformance bench bench-mapping bench-linking bench-dumps bench-peers evaluate ontology-docs lock hooks clean
 
 setup: $(READY)
 
@@ -44,6 +44,9 @@ bench-mapping: $(READY)  ## the mapping engine beside its peers
 
 bench-linking: $(READY)  ## linking beside reading: CPU, memory, characters recognised a CPU second
 	$(BIN)/python -m bench.linking
+
+bench-dumps: $(READY)  ## dumps beside N-Quads alone and peers: CPU, memory
+	$(BIN)/python -m bench.dumps
 
 evaluate: $(READY)  ## how well persons are recognised and references resolved in the volumes of ../shared
 	$(BIN)/cablegraph read ../shared/data/frus/volumes/*.xml ../shared/data/authorities.tar.gz --out $(VENV)/evaluated --quiet

@@ -43,7 +43,7 @@ def test_without_configuration_a_warning_names_what_must_be_set(tmp_path: Path) 
     for key in ("name", "title", "description", "base", "licence", "publisher"):
         assert f"publication.{key} is not set" in done.stderr
     assert "released 1 records of 1 documents" in done.stdout
-    assert "https://example.org/record/in.usun.1.1962-11-19" in (tmp_path / "out/dumps/publication.nt").read_text(
+    assert "https://example.org/record/in.usun.1.1962-11-19" in (tmp_path / "out/dumps/publication.nq").read_text(
         encoding="utf-8"
     )
 
@@ -98,7 +98,7 @@ def test_a_query_with_a_fault_names_the_line(released: Path) -> None:
 
 def test_check_says_by_its_exit_code_whether_data_conform(released: Path) -> None:
     """`check` ends with 0 where RDF conforms, with 1 where it does not, with 2 where it cannot be checked."""
-    dump = "out/dumps/publication.nt"
+    dump = "out/dumps/publication.nq"
     assert run("check", dump, "--shapes", str(folders.SHAPES / "record.ttl"), cwd=released).returncode == 0
     (released / "bad.ttl").write_text(
         "@prefix rico: <https://www.ica.org/standards/RiC/ontology#> . <http://x/1> a rico:Record .", encoding="utf-8"

@@ -36,18 +36,18 @@ def test_the_default_graph_holds_each_triple_once(dump: Path) -> None:
 
 
 def test_a_release_is_found_by_its_manifest(tmp_path: Path, dump: Path) -> None:
-    """A release folder gives its N-Quads, else its N-Triples or Turtle; a folder without a manifest is none."""
+    """A release folder gives its N-Quads, else another dump; a folder without a manifest is none."""
     with pytest.raises(InputError, match=r"no manifest\.json"):
         store.dump_of(tmp_path)
     (tmp_path / "manifest.json").write_text("{}")
-    with pytest.raises(InputError, match="no plain dump"):
+    with pytest.raises(InputError, match="holds no dump"):
         store.dump_of(tmp_path)
     (tmp_path / "dumps").mkdir()
     (tmp_path / "dumps" / "x.ttl").write_text("")
-    assert store.dump_of(tmp_path).name == "x.ttl"
+    assert [file.name for file in store.dump_of(tmp_path)] == ["x.ttl"]
     (tmp_path / "dumps" / "x.nq").write_text(QUADS)
-    assert store.dump_of(tmp_path).name == "x.nq"
-    assert store.dump_of(dump) == dump
+    assert [file.name for file in store.dump_of(tmp_path)] == ["x.nq"]
+    assert store.dump_of(dump) == (dump,)
     for name in ("none.nq", "none"):
         with pytest.raises(InputError, match="does not exist"):
             store.dump_of(tmp_path / name)
@@ -57,7 +57,7 @@ def test_broken_rdf_is_refused_with_its_line(tmp_path: Path) -> None:
     """RDF that is not valid is refused with file and line, by the store and by the reader of triples."""
     path = tmp_path / "bad.nt"
     path.write_text("<http://x/a> <http://x/p> <http://x/b> .\n<oops\n")
-    for read in (store.open_store, lambda dump: store.write_triples(dump, dump.with_suffix(".out"))):
+    for read in (store.open_store, lambda dump: store.write_triples([dump], dump.with_suffix(".out"))):
         with pytest.raises(InputError) as caught:
             read(path)
         assert (caught.value.file, caught.value.line) == (str(path), 2)
@@ -131,12 +131,12 @@ def test_the_place_of_a_triple_is_found_in_every_format(
 ) -> None:
     """A triple has its line (in JSON-LD that where its node ends), a subject that of its first triple, and blank nodes are called as in the triples that are checked."""
     (tmp_path / name).write_text(text, encoding="utf-8")
-    store.write_triples(tmp_path / name, tmp_path / "out.nt")
+    store.write_triples([tmp_path / name], tmp_path / "out.nt")
     blank = next(line.split()[0] for line in (tmp_path / "out.nt").read_text().splitlines() if line.startswith("_:"))
     first, second, other = ("<http://x/a>", None, None), ("<http://x/a>", "<http://x/q>", '"2"'), (blank, None, None)
     missing = ("<http://x/none>", None, None)
-    found = store.lines_of(tmp_path / name, {first, second, other, missing})
-    assert found == {first: lines[0], second: lines[1], other: lines[2]}
+    found = store.places_of([tmp_path / name], {first, second, other, missing})
+    assert found == {asked: (tmp_path / name, line) for asked, line in zip((first, second, other), lines, strict=True)}
 
 
 @pytest.mark.parametrize(
@@ -148,9 +148,9 @@ def test_entities_that_unfold_without_end_are_refused(tmp_path: Path, entities: 
     text = '<!DOCTYPE r [\n{}]><r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="http://x/"><r:Description r:about="&x;a"><x:p>1</x:p></r:Description></r:RDF>'
     namespace = '<!ENTITY x "http://x/">'
     (tmp_path / "good.rdf").write_text(text.replace("{}", namespace), encoding="utf-8")
-    store.write_triples(tmp_path / "good.rdf", tmp_path / "out.nt")
+    store.write_triples([tmp_path / "good.rdf"], tmp_path / "out.nt")
     assert (tmp_path / "out.nt").read_text(encoding="utf-8") == '<http://x/a> <http://x/p> "1" .\n'
     (tmp_path / "bomb.rdf").write_text(text.replace("{}", namespace + entities), encoding="utf-8")
     with pytest.raises(InputError, match="entity") as caught:
-        store.write_triples(tmp_path / "bomb.rdf", tmp_path / "out.nt")
+        store.write_triples([tmp_path / "bomb.rdf"], tmp_path / "out.nt")
     assert caught.value.line == 2

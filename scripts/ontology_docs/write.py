@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rdflib import Graph
+from scripts.ontology_docs.context import context
 from scripts.ontology_docs.example import example
 from scripts.ontology_docs.model import model
 from scripts.ontology_docs.pages import ontology_page, vocabulary_page
@@ -19,7 +20,11 @@ def documentation() -> dict[str, str]:
     ontology = Graph().parse(ONTOLOGY / "diplomatic-records.ttl")
     alignments = {path.stem: Graph().parse(path) for path in sorted((ONTOLOGY / "alignments").glob("*.ttl"))}
     schemes = {path.stem: Graph().parse(path) for path in sorted((ONTOLOGY / "vocabularies").glob("*.ttl"))}
+    shapes = Graph()
+    for path in sorted((ROOT / "shapes").glob("*.ttl")):
+        shapes.parse(path)
     files = {
+        "context.jsonld": context(ontology, shapes),
         "model.svg": model(ontology),
         "usun-1862.svg": example(next((ROOT / "output" / "dumps").glob("*.ttl"))),
         "alignments/diplomatic-records.sssom.tsv": sssom(ontology, alignments),

@@ -249,7 +249,7 @@ def _finish(
     db = relations.connect([folder, work, register, mapped], spill=work, at=work / "quads.duckdb")
     try:
         quads.load_quads(db, lines)
-        quads.write_ntriples(db, work / "check.nt")
+        quads.write_lines(db, quads.ntriples(), work / "check.nt")
         results = validate_at_any_size(work / "check.nt", shapes, work, jobs=options.jobs)
         (work / "check.nt").unlink()
         complaints, quarantine = judge(results, shapes, register, mapped, plan, work, publication.policy)

@@ -25,7 +25,8 @@ from cablegraph.policy import SEVERITIES, Policy
 from cablegraph.settings import Settings
 
 CONFIG_NAME = "cablegraph.toml"
-DUMP_FORMATS = ("ttl", "nq", "nt")
+DUMP_FORMATS = ("ttl", "nq", "nt", "trig", "jsonld", "rdf")
+COMPRESSIONS = ("none", "gzip", "zstd")
 TABLE_FORMATS = ("parquet", "csv")
 PUBLISHED = ("used", "all")
 #: What is published of a source whose licence is not stated: identifiers and links, or all.
@@ -90,7 +91,9 @@ class Publication:
     shapes: Path = folders.SHAPES
     text: str = "none"
     policy: Policy = field(default_factory=Policy)
-    dumps: tuple[str, ...] = ("ttl", "nq", "nt")
+    dumps: tuple[str, ...] = ("ttl", "nq")
+    compress: str = COMPRESSIONS[0]
+    split: str | int = "none"
     tables: tuple[str, ...] = ("parquet",)
     descriptions: tuple[str, ...] = DESCRIPTIONS[:-1]
     catalogue: Catalogue = field(default_factory=Catalogue)
@@ -150,7 +153,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "source": ("reader", "path", "graph", "licence", "table", "of", "columns"),
     "authorities": (*AUTHORITY_KINDS, "historian", "mapping_sets", "publish"),
     "policy": ("stop", "quarantine", "ratchet", "accepted"),
-    "release": ("dumps", "tables", "descriptions", "split", "previous", "unlicensed"),
+    "release": ("dumps", "compress", "split", "tables", "descriptions", "previous", "unlicensed"),
     "limits": ("ratio", "size"),
     "europeana": EUROPEANA_KEYS,
 }
@@ -196,6 +199,12 @@ class _Reader(Settings):
             raise self.fail("limits.size", 'must be a number of bytes, or text such as "4 GiB"')
         return Limits(ratio, size)
 
+    def _split(self, release: dict[str, Any]) -> str | int:
+        split: str | int = release.get("split", Publication.split)
+        if split not in ("none", "source") and (type(split) is not int or split < 1):
+            raise self.fail("release.split", 'must be "source", "none" or a number of records from 1 on')
+        return split
+
     def _policy(self, data: dict[str, Any]) -> Policy:
         policy = self.table(data.get("policy", {}), "policy")
         plain = Policy().with_violations(self.one_of(data, "on_violation", ("stop", "quarantine")))
@@ -221,8 +230,6 @@ class _Reader(Settings):
         who = self.table(about.get("publisher", {}), "publication.publisher")
         release = self.table(data.get("release", {}), "release")
         authorities = self.table(data.get("authorities", {}), "authorities")
-        if "split" in release:
-            raise self.fail("release.split", "is reserved and does nothing yet", "remove it")
         plain = Publication(folder=self.path.parent)
         words = {
             key: self.text_of(about, "publication", key, getattr(plain, key))
@@ -270,6 +277,8 @@ class _Reader(Settings):
             text=self.one_of(data, "text", ("none", "full")),
             policy=self._policy(data),
             dumps=self.choices(release, "release", "dumps", DUMP_FORMATS, plain.dumps),
+            compress=self.one_of(release, "compress", COMPRESSIONS),
+            split=self._split(release),
             tables=self.choices(release, "release", "tables", TABLE_FORMATS, plain.tables),
             descriptions=descriptions,
             catalogue=catalogue,

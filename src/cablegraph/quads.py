@@ -5,13 +5,14 @@ The text of a term is its N-Quads form, untouched: lexical forms such as ``"01"^
 
 from __future__ import annotations
 
+import io
 import mmap
 import re
-import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+import pyarrow as pa
 import pyoxigraph as ox
 
 from cablegraph import relations
@@ -30,6 +31,9 @@ FORMATS: dict[str, ox.RdfFormat] = {
     "jsonld": ox.RdfFormat.JSON_LD,
 }
 
+#: How RDF files may be compressed, by the ending behind that of the format.
+COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
+
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 #: Bytes of an entity in RDF/XML, which stands for a namespace.
@@ -42,16 +46,33 @@ LONGEST_LINE = 16 << 20
 ORDER = f"rtrim(s, '>'), p <> '{RDF_TYPE}', p, o"
 
 
+def ending_of(path: Path) -> str:
+    """The ending that tells the format of a file, without the full stop and in small letters; that of a compression does not count."""
+    name = path.with_suffix("") if path.suffix in COMPRESSIONS else path
+    return name.suffix.lstrip(".").casefold()
+
+
 def rdf_format(path: Path) -> ox.RdfFormat:
-    """Tell the RDF format of a file from its ending.
+    """Tell the RDF format of a file, which may be compressed, from its ending.
 
     Raises:
         InputError: the ending is none of :data:`FORMATS`.
     """
-    ending = path.suffix.lstrip(".").casefold()
+    ending = ending_of(path)
     if ending not in FORMATS:
         raise InputError("is no RDF file by its ending", file=str(path), hint=f"known: {', '.join(FORMATS)}")
     return FORMATS[ending]
+
+
+def open_rdf(path: Path) -> BinaryIO:
+    """Open a file for reading; gzip and zstd are unpacked as a stream.
+
+    Raises:
+        OSError: the file cannot be read; also while reading, where what is compressed is damaged.
+    """
+    if path.suffix not in COMPRESSIONS:
+        return path.open("rb")
+    return io.BufferedReader(pa.CompressedInputStream(str(path), COMPRESSIONS[path.suffix]), 1 << 16)
 
 
 class LineByLine:
@@ -87,7 +108,7 @@ def parse_with_lines(path: Path, base: str) -> Iterator[tuple[ox.Quad, int]]:
         return names.setdefault(term.value, ox.BlankNode(f"b{len(names)}"))
 
     refuse_bombs(path)
-    with path.open("rb") as file:
+    with open_rdf(path) as file:
         lines = LineByLine(file)
         for quad in ox.parse(lines, format=form, base_iri=base):  # type: ignore[arg-type]
             yield ox.Quad(called(quad.subject), quad.predicate, called(quad.object), quad.graph_name), lines.given  # type: ignore[arg-type]
@@ -99,10 +120,20 @@ _ENTITY = re.compile(rb"<!ENTITY\s+[^>\"']*[\"']([^\"']*)")
 def refuse_bombs(path: Path) -> None:
     """Refuse entities of RDF/XML that hold others, or much: they unfold without end. Those for namespaces are short.
 
+    In what is compressed none is let through.
+
     Raises:
         SyntaxError: there is one, with its line.
     """
     if rdf_format(path) != ox.RdfFormat.RDF_XML or path.stat().st_size == 0:
+        return
+    if path.suffix in COMPRESSIONS:
+        with open_rdf(path) as lines:
+            for number, line in enumerate(lines, 1):
+                if b"<!ENTITY" in line:
+                    error = SyntaxError("an entity in what is compressed; unpack it first")
+                    error.lineno = number
+                    raise error
         return
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
         for match in _ENTITY.finditer(text):
@@ -112,10 +143,11 @@ def refuse_bombs(path: Path) -> None:
                 raise error
 
 
-def file_lines(path: Path) -> str:
-    """The relation of the lines (column ``line``) of a file of N-Quads or N-Triples."""
+def file_lines(*paths: Path) -> str:
+    """The relation of the lines (column ``line``) of files of N-Quads or N-Triples, plain or compressed."""
+    names = ", ".join(relations.quote_path(path) for path in paths)
     return (
-        f"(SELECT line FROM read_csv({relations.quote_path(path)}, header = false, delim = '', quote = '', escape = '', "
+        f"(SELECT line FROM read_csv([{names}], header = false, delim = '', quote = '', escape = '', "
         "columns = {'line': 'VARCHAR'}, auto_detect = false, strict_mode = false, hive_partitioning = false, "
         f"max_line_size = {LONGEST_LINE}, buffer_size = {LONGEST_LINE}))"
     )
@@ -156,62 +188,17 @@ def load_quads(db: relations.Connection, lines: str) -> None:
     )
 
 
-def write_nquads(db: relations.Connection, path: Path, where: str = "true") -> None:
-    """Write the quads that a condition holds for as N-Quads, in :data:`ORDER`."""
-    query = (
-        f"SELECT s || ' ' || p || ' ' || o || CASE g WHEN '' THEN '' ELSE ' ' || g END || ' .' FROM quads WHERE {where}"
-    )
-    db.execute(f"COPY ({query}) TO {relations.quote_text(str(path.resolve()))} {relations.RAW_LINES}")
+def nquads(rows: str = "quads") -> str:
+    """The query of the lines of N-Quads, in :data:`ORDER`, of the rows that stand behind FROM."""
+    return f"SELECT concat(s, ' ', p, ' ', o, CASE g WHEN '' THEN '' ELSE ' ' END, g, ' .\n') FROM {rows}"
 
 
-def write_ntriples(db: relations.Connection, path: Path) -> None:
-    """Write the union of all graphs as N-Triples, each triple once, in :data:`ORDER`."""
-    query = "SELECT s || ' ' || p || ' ' || o || ' .' FROM quads WHERE NOT again"
-    db.execute(f"COPY ({query}) TO {relations.quote_text(str(path.resolve()))} {relations.RAW_LINES}")
+def ntriples(rows: str = "quads WHERE NOT again") -> str:
+    """The query of the lines of N-Triples, in :data:`ORDER`; by default of the union of all graphs, each triple once."""
+    return f"SELECT concat(s, ' ', p, ' ', o, ' .\n') FROM {rows}"
 
 
-def write_turtle(db: relations.Connection, path: Path, prefixes: Mapping[str, str], base: str, work: Path) -> None:
-    """Write the union of all graphs as Turtle for people, in :data:`ORDER`: one block a subject, types first.
-
-    IRIs of the publication are relative to ``base``, others shortened by ``prefixes`` (prefix → namespace).
-    """
-    body = work / "turtle.body"
-    names = ", ".join(
-        f"{relations.quote_text(iri)}: {relations.quote_text(f'{prefix}:')}" for prefix, iri in prefixes.items()
-    )
-    db.execute(f"CREATE OR REPLACE MACRO prefix_of(namespace) AS MAP {{{names}}}[namespace]")
-    # Only what stands at the end is matched: a pattern that also takes what is before it needs five times as long.
-    db.execute("CREATE OR REPLACE MACRO local_name(t) AS regexp_extract(t, '[#/]([A-Za-z_][A-Za-z0-9_-]*)>$', 1)")
-    db.execute("CREATE OR REPLACE MACRO datatype_of(t) AS regexp_extract(t, '<[^<>]*>$')")
-    own, start = relations.quote_text(f"<{base}"), len(base) + 2
-    # Relative IRIs only where resolving them gives the same IRI again: from a folder, by a path without dot segments.
-    plain = "true" if base.endswith("/") and "?" not in base and not re.search(r"/\.{1,2}/", base) else "false"
-    db.execute(
-        rf"""CREATE OR REPLACE MACRO short_iri(t) AS CASE
-            WHEN {plain} AND starts_with(t, {own}) AND regexp_matches(substr(t, {start}), '^[A-Za-z]+[/>]')
-                AND NOT regexp_matches(substr(t, {start}), '/[.][.]?[/?#>]') THEN '<' || substr(t, {start})
-            ELSE coalesce(prefix_of(substr(t, 2, length(t) - length(local_name(t)) - 2)) || local_name(t), t) END"""
-    )
-    db.execute(
-        r"""CREATE OR REPLACE MACRO short_term(t) AS CASE
-            WHEN t[1] = '<' THEN short_iri(t)
-            WHEN t[1] = '"' AND t[-1] = '>' THEN left(t, length(t) - length(datatype_of(t))) || short_iri(datatype_of(t))
-            ELSE t END"""
-    )
-    query = """
-        WITH ordered AS (
-            SELECT s, p, o, lag(s) OVER () AS s_before, lag(p) OVER () AS p_before, lead(s) OVER () AS s_after, lead(p) OVER () AS p_after
-            FROM quads WHERE NOT again)
-        SELECT CASE WHEN s_before IS DISTINCT FROM s THEN short_iri(s) || ' ' || predicate(p)
-                WHEN p_before <> p THEN '    ' || predicate(p) ELSE '       ' END || ' ' || short_term(o)
-            || CASE WHEN s_after IS DISTINCT FROM s THEN ' .' || chr(10) WHEN p_after <> p THEN ' ;' ELSE ' ,' END
-        FROM ordered"""
-    db.execute(f"CREATE OR REPLACE MACRO predicate(t) AS CASE t WHEN '{RDF_TYPE}' THEN 'a' ELSE short_iri(t) END")
-    db.execute(f"COPY ({query}) TO {relations.quote_text(str(body.resolve()))} {relations.RAW_LINES}")
-    with path.open("wb") as out, body.open("rb") as lines:
-        out.write(f"@base <{base}> .\n".encode())
-        for prefix, iri in sorted(prefixes.items()):
-            out.write(f"@prefix {prefix}: <{iri}> .\n".encode())
-        out.write(b"\n")
-        shutil.copyfileobj(lines, out, 1 << 20)
-    body.unlink()
+def write_lines(db: relations.Connection, query: str, path: Path) -> None:
+    """Write the lines of a query, such as :func:`nquads`, into a plain file."""
+    with relations.open_output(path, None) as out:
+        relations.write_texts(db, query, out)

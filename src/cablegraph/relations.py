@@ -7,16 +7,18 @@ through :func:`quote_name` and :func:`quote_text`; no value becomes code.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 from duckdb import DuckDBPyConnection as Connection
 
 __all__ = [
-    "BOOLEAN", "FLOAT", "INTEGER", "MEMORY_LIMIT", "RAW_LINES", "TEXT", "TEXTS", "Connection", "connect", "create_table", "quote_name",
-    "quote_path", "quote_text", "read_parquet", "view_parquet", "write_parquet",
+    "BOOLEAN", "FLOAT", "INTEGER", "MEMORY_LIMIT", "RAW_LINES", "ROWS_A_BLOCK", "TEXT", "TEXTS", "Connection", "connect", "create_table", "open_output",
+    "quote_name", "quote_path", "quote_text", "read_parquet", "text_of", "view_parquet", "write_parquet", "write_texts",
 ]  # fmt: skip
 
 #: Column types of small tables made in Python.
@@ -25,6 +27,9 @@ TEXTS, FLOAT = pa.list_(pa.string()), pa.float64()
 
 #: Memory for relational work in one process; what does not fit is spilled to the run's own folder.
 MEMORY_LIMIT = "256MB"
+
+#: Rows whose texts are held in memory at a time.
+ROWS_A_BLOCK = 2_000
 
 #: Options of COPY that write one text column as it is, one line (or several) a row.
 RAW_LINES = "(FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '')"
@@ -103,6 +108,40 @@ def write_parquet(connection: Connection, query: str, path: Path) -> None:
     """Write the rows of a query, in its order, to a Parquet file."""
     target = quote_text(str(path.resolve()))
     connection.execute(f"COPY ({query}) TO {target} (FORMAT parquet, COMPRESSION zstd)")
+
+
+@contextmanager
+def open_output(path: Path, compression: str | None) -> Iterator[Any]:
+    """Open a file for writing, plain or as "gzip" or "zstd"; the same texts give the same bytes, also compressed."""
+    with pa.OSFile(str(path), "wb") as file:
+        if compression is None:
+            yield file
+        else:
+            with pa.CompressedOutputStream(file, compression) as compressed:
+                yield compressed
+
+
+def write_texts(connection: Connection, query: str, out: Any) -> bool:
+    """Write the one column of a query, in its order, into an open file; returns whether there was any. The texts bring their ends of lines.
+
+    Arrow holds the texts of a column end to end, so a block is written as one piece: nothing loops over rows here.
+    """
+    any_text = False
+    for batch in connection.sql(query).to_arrow_reader(ROWS_A_BLOCK):
+        if (text := text_of(batch.column(0))) is not None:
+            out.write(text)
+            any_text = True
+    return any_text
+
+
+def text_of(column: pa.StringArray) -> pa.Buffer | None:
+    """All texts of a column, one behind the other; None where there is nothing."""
+    _, offsets, data = column.buffers()
+    if not len(column) or data is None:
+        return None
+    places = memoryview(offsets).cast("q" if pa.types.is_large_string(column.type) else "i")
+    start, end = places[column.offset], places[column.offset + len(column)]
+    return data.slice(start, end - start) if end > start else None
 
 
 def create_table(

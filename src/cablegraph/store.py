@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -22,79 +23,108 @@ _TOKEN = re.compile(
 )
 
 
-def dump_of(path: Path) -> Path:
-    """Find the dump to load: the N-Quads of a release folder (else its N-Triples or Turtle), or the file itself.
+#: The formats of dumps in the order in which one is chosen: those with named graphs first.
+_CHOICE = ("nq", "trig", "jsonld", "nt", "ttl", "rdf")
+
+
+def dump_of(path: Path) -> tuple[Path, ...]:
+    """Find the files of the dump to load, in order: the N-Quads of a release folder (else another format), or the file itself.
+
+    A dump may be compressed, and it may be in parts, all of which belong to it.
 
     Raises:
         InputError: the path does not exist or holds no dump.
     """
     if path.is_file():
         quads.rdf_format(path)
-        return path
+        return (path,)
     if not path.is_dir():
         raise InputError("does not exist", file=str(path))
     if not (path / MANIFEST).is_file():
         raise InputError("is no release: it has no manifest.json", file=str(path))
-    for ending in ("nq", "nt", "ttl"):
-        found = sorted((path / "dumps").glob(f"*.{ending}"))
-        if found:
-            return found[0]
-    raise InputError("the release holds no plain dump (nq, nt or ttl)", file=str(path))
+    files = sorted((path / "dumps").glob("*"))
+    for ending in _CHOICE:
+        if found := tuple(file for file in files if quads.ending_of(file) == ending):
+            return found
+    raise InputError(f"the release holds no dump ({', '.join(_CHOICE)})", file=str(path))
 
 
-def write_triples(dump: Path, out: Path) -> None:
-    """Write an RDF file as N-Triples, the union of its graphs; blank nodes are called as :func:`quads.parse_with_lines` does.
+@contextmanager
+def reading(file: Path) -> Iterator[None]:
+    """Tell what a file lacks that is being read.
 
     Raises:
-        InputError: the file is no valid RDF.
+        InputError: it cannot be read, or is no valid RDF.
     """
-    form, base = quads.rdf_format(dump), dump.resolve().as_uri()
     try:
-        if form in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS):
-            triples = (quad.triple for quad in ox.parse(path=str(dump), format=form))
-        else:
-            triples = (quad.triple for quad, _ in quads.parse_with_lines(dump, base))
-        ox.serialize(triples, str(out), format=ox.RdfFormat.N_TRIPLES)
+        yield
     except SyntaxError as error:
-        raise InputError(f"is no valid RDF: {error.msg}", file=str(dump), line=error.lineno) from error
+        raise InputError(f"is no valid RDF: {error.msg}", file=str(file), line=error.lineno) from error
+    except OSError as error:
+        raise InputError("cannot be read", file=str(file), hint=error.strerror or str(error)) from error
+
+
+def write_triples(files: Sequence[Path], out: Path) -> None:
+    """Write RDF files as N-Triples, the union of their graphs; blank nodes are called as :func:`quads.parse_with_lines` does.
+
+    Raises:
+        InputError: a file cannot be read or is no valid RDF.
+    """
+
+    def triples() -> Iterator[ox.Triple]:
+        for file in files:
+            form = quads.rdf_format(file)
+            with reading(file):
+                if form in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS):
+                    with quads.open_rdf(file) as opened:
+                        yield from (quad.triple for quad in ox.parse(opened, format=form))
+                else:
+                    yield from (quad.triple for quad, _ in quads.parse_with_lines(file, file.resolve().as_uri()))
+
+    ox.serialize(triples(), str(out), format=ox.RdfFormat.N_TRIPLES)
 
 
 #: What a place is asked for: a subject, and a property and value of it where one triple is meant.
 Asked = tuple[str, str | None, str | None]
 
 
-def lines_of(dump: Path, asked: set[Asked]) -> dict[Asked, int]:
-    """Tell the lines of triples in an RDF file; where there is no such triple, the first line on which the subject has one.
+#: A file and a line in it.
+Place = tuple[Path, int]
+
+
+def places_of(files: Sequence[Path], asked: set[Asked]) -> dict[Asked, Place]:
+    """Tell the places of triples in RDF files; where there is no such triple, the first at which the subject has one.
 
     Terms are in N-Triples syntax.
     """
     subjects: dict[str, list[Asked]] = {}
     for each in asked:
         subjects.setdefault(each[0], []).append(each)
-    found: dict[Asked, int] = {}
-    exact: dict[Asked, int] = {}
-    for subject, predicate, value, line in _placed(dump, subjects.keys()):
-        for each in subjects[subject]:
-            found.setdefault(each, line)
-            if each[1:] == (predicate, value):
-                exact.setdefault(each, line)
+    found: dict[Asked, Place] = {}
+    exact: dict[Asked, Place] = {}
+    for file in files:
+        for subject, predicate, value, line in _placed(file, subjects.keys()):
+            for each in subjects[subject]:
+                found.setdefault(each, (file, line))
+                if each[1:] == (predicate, value):
+                    exact.setdefault(each, (file, line))
     return found | exact
 
 
-def _placed(dump: Path, subjects: Collection[str]) -> Iterator[tuple[str, str, str, int]]:
+def _placed(file: Path, subjects: Collection[str]) -> Iterator[tuple[str, str, str, int]]:
     """The triples of these subjects, each with its line."""
     if not subjects:
         return
-    if dump.suffix in (".nt", ".nq"):  # only the lines that matter are parsed, which is twenty times as quick
+    if quads.ending_of(file) in ("nt", "nq"):  # only the lines that matter are parsed, which is twenty times as quick
         heads = {subject.encode() for subject in subjects}
-        with dump.open("rb") as file:
-            for line, text in enumerate(file, 1):
+        with quads.open_rdf(file) as lines:
+            for line, text in enumerate(lines, 1):
                 head = text.partition(b" ")[0]
                 if head in heads or (b"\t" in head and head.split(b"\t", 1)[0] in heads):
                     for quad in ox.parse(text, format=ox.RdfFormat.N_QUADS):
                         yield str(quad.subject), str(quad.predicate), str(quad.object), line
         return
-    for quad, line in quads.parse_with_lines(dump, dump.resolve().as_uri()):
+    for quad, line in quads.parse_with_lines(file, file.resolve().as_uri()):
         if (subject := str(quad.subject)) in subjects:
             yield subject, str(quad.predicate), str(quad.object), line
 
@@ -105,15 +135,14 @@ def open_store(path: Path) -> ox.Store:
     Raises:
         InputError: the path is no release or RDF file, or its RDF is not valid.
     """
-    dump = dump_of(path)
     store = ox.Store()
-    try:
-        quads.refuse_bombs(dump)
-        store.bulk_load(path=str(dump), format=quads.rdf_format(dump))
-        # Oxigraph's own union of graphs repeats a triple that stands in two of them; the merge holds it once.
-        store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
-    except SyntaxError as error:
-        raise InputError(f"is no valid RDF: {error.msg}", file=str(dump), line=error.lineno) from error
+    for file in dump_of(path):
+        with reading(file):
+            quads.refuse_bombs(file)
+            with quads.open_rdf(file) as opened:
+                store.bulk_load(opened, format=quads.rdf_format(file))
+    # Oxigraph's own union of graphs repeats a triple that stands in two of them; the merge holds it once.
+    store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
     return store
 
 

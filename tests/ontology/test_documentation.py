@@ -33,7 +33,11 @@ def test_it_is_written_from_the_files_as_they_are() -> None:
     written = documentation()
     for name, text in written.items():
         assert (ONTOLOGY / name).read_text(encoding="utf-8") == text, f"{name} is out of date: run make ontology-docs"
-    generated = {p.relative_to(ONTOLOGY).as_posix() for s in (".html", ".svg", ".tsv") for p in ONTOLOGY.rglob(f"*{s}")}
+    generated = {
+        p.relative_to(ONTOLOGY).as_posix()
+        for s in (".html", ".jsonld", ".svg", ".tsv")
+        for p in ONTOLOGY.rglob(f"*{s}")
+    }
     assert generated == set(written)
 
 

@@ -86,7 +86,7 @@ def test_the_dumps_are_one_graph(sample: Path) -> None:
 
 def test_the_description_conforms_and_counts_right(sample: Path, tmp_path: Path) -> None:
     """dataset.ttl conforms to its shapes, which look at something, and counts what is in the dump."""
-    store.write_triples(sample / "dataset.ttl", tmp_path / "dataset.nt")
+    store.write_triples([sample / "dataset.ttl"], tmp_path / "dataset.nt")
     text = (tmp_path / "dataset.nt").read_text(encoding="utf-8")
     shapes = read_shapes([folders.SHAPES / "dataset.ttl"])
     for engine in ("shacl", "pyshacl"):

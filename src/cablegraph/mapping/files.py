@@ -16,7 +16,7 @@ from cablegraph.mapping.complaints import COMPLAINT
 from cablegraph.mapping.formulations import by_ending
 from cablegraph.mapping.joins import SUBJECT, join_relation
 from cablegraph.mapping.macros import MACROS
-from cablegraph.mapping.output import Findings, open_output, output_form, write_lines
+from cablegraph.mapping.output import Findings, output_form, write_lines
 from cablegraph.mapping.plan import (
     EachRow,
     Join,
@@ -62,7 +62,7 @@ def map_files(plan: Plan, mapping: Path, sources: Mapping[str, Path], out: Path,
     told = []
     try:
         db.execute(MACROS)
-        with open_output(work / "whole", compression) as target:
+        with relations.open_output(work / "whole", compression) as target:
             for steps, query in _queries(db, list(_passes(maps, _opened(db, maps, files, work))), files):
                 told.append(f"-- {', '.join(dict.fromkeys(step.triples_map.name for step in steps))}\n{query};")
                 _write(db, steps[0].triples_map, query, target, findings, files)

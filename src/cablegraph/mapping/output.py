@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-
-import pyarrow as pa
 
 from cablegraph import relations
 from cablegraph.errors import InputError
 from cablegraph.mapping.complaints import COMPLAINT
 
 _COMPRESSIONS = {".zst": "zstd", ".gz": "gzip"}
-#: Rows whose lines are held in memory at a time.
-_ROWS_A_BLOCK = 2_000
 #: How many findings of one kind and field are told one by one; the others are counted.
 _TOLD = 20
 
@@ -66,36 +61,15 @@ def output_form(out: Path) -> tuple[str, str | None]:
     return ending, compression
 
 
-@contextmanager
-def open_output(path: Path, compression: str | None) -> Iterator[Any]:
-    """Open a file for writing; the same lines give the same bytes, also compressed."""
-    with pa.OSFile(str(path), "wb") as file:
-        if compression is None:
-            yield file
-        else:
-            with pa.CompressedOutputStream(file, compression) as compressed:
-                yield compressed
-
-
 def write_lines(db: relations.Connection, query: str, out: Any) -> Iterator[dict[str, Any]]:
     """Write the column ``lines`` of a query, in its order, as it is; yields what stands in its column ``complaints``.
 
     Arrow holds the texts of a column end to end, so a block is written as one piece: nothing loops over lines here.
     """
-    for batch in db.sql(query).to_arrow_reader(_ROWS_A_BLOCK):
-        lines, complaints = (_whole(column) for column in batch.columns)
+    for batch in db.sql(query).to_arrow_reader(relations.ROWS_A_BLOCK):
+        lines, complaints = (relations.text_of(column) for column in batch.columns)
         if lines is not None:
             out.write(lines)
         if complaints is not None:
             told = complaints.to_pybytes().decode().split(COMPLAINT)
             yield from (json.loads(complaint) for complaint in told if complaint)
-
-
-def _whole(column: pa.StringArray) -> pa.Buffer | None:
-    """All texts of a column, one behind the other; None where there is nothing."""
-    _, offsets, data = column.buffers()
-    if not len(column) or data is None:
-        return None
-    places = memoryview(offsets).cast("q" if pa.types.is_large_string(column.type) else "i")
-    start, end = places[column.offset], places[column.offset + len(column)]
-    return data.slice(start, end - start) if end > start else None

@@ -19,7 +19,7 @@ from cablegraph.publication import Publication
 from cablegraph.register import rows
 from cablegraph.release.accounts import account, write_minted
 from cablegraph.release.descriptions import Facts, count, write_descriptions
-from cablegraph.release.dumps import sha256_of, write_dumps
+from cablegraph.release.dumps import dump_name, sha256_of, write_dumps
 from cablegraph.release.history import History, check_deletions, write_history
 from cablegraph.release.mapping_set import write_links
 from cablegraph.release.staging import staged
@@ -91,17 +91,17 @@ def write_release(
     """
     if quarantine:
         _hold_back(db, folder, quarantine)
-    dumps = write_dumps(db, folder, work, publication.name, publication.dumps, publication.base)
+    dumps = write_dumps(db, folder, publication)
     tables = write_tables(db, register, folder, work, publication.tables)
     counts = count(db, publication.base)
-    total = (db.execute("SELECT count(*) FROM quads").fetchone() or (0,))[0]
+    ((total,),) = db.execute("SELECT count(*) FROM quads").fetchall()
     _write_report(folder, report)
     _copy_ontology(folder)
     _write_text(folder / "cablegraph.toml", publication.toml or _stated(publication))
-    nquads = next((folder / dump.path for dump in dumps if dump.path.endswith(".nq")), None)
-    if nquads is None:
+    nquads = folder / "dumps" / dump_name(publication.name, "", "nq", None)
+    if not nquads.exists():
         nquads = work / "hash.nq"
-        quads.write_nquads(db, nquads)
+        quads.write_lines(db, quads.nquads(), nquads)
     history = History()
     if earlier is not None:
         history = write_history(folder, nquads, earlier, publication.version, issued, _withheld(db, register), work)
@@ -141,7 +141,16 @@ def write_release(
         "nquads_sha256": sha256_of(nquads),
         "previous": history.previous,
         "changes": history.steps,
-        "dumps": [{"path": d.path, "media_type": d.media_type, "bytes": d.size, "sha256": d.sha256} for d in dumps],
+        "dumps": [
+            {
+                "path": d.path,
+                "media_type": d.media_type,
+                "compression": d.compression,
+                "bytes": d.size,
+                "sha256": d.sha256,
+            }
+            for d in dumps
+        ],
         "tables": tables,
         "files": _files(folder, work, {d.path for d in dumps}),
         "minted": minted,
@@ -172,7 +181,8 @@ def _hold_back(db: relations.Connection, folder: Path, quarantine: Mapping[str, 
     (folder / "quarantine").mkdir()
     subjects = [(subject,) for group in quarantine.values() for subject in group]
     relations.create_table(db, "held_back", {"s": relations.TEXT}, subjects)
-    quads.write_nquads(db, folder / "quarantine" / "quarantine.nq", "s IN (SELECT held_back.s FROM held_back)")
+    held = quads.nquads("quads WHERE s IN (SELECT held_back.s FROM held_back)")
+    quads.write_lines(db, held, folder / "quarantine" / "quarantine.nq")
     db.execute("DELETE FROM quads WHERE s IN (SELECT held_back.s FROM held_back)")
 
 
@@ -182,8 +192,8 @@ def _write_report(folder: Path, report: Mapping[str, str]) -> None:
         _write_text(folder / "report" / f"report.{ending}", text)
 
 
-#: Files of the ontology that every release has: Turtle, and the documentation that is made from it.
-_ONTOLOGY = (".html", ".svg", ".tsv", ".ttl")
+#: Files of the ontology that every release has: Turtle, and the documentation and the JSON-LD context that are made from it.
+_ONTOLOGY = (".html", ".jsonld", ".svg", ".tsv", ".ttl")
 
 
 def _copy_ontology(folder: Path) -> None:

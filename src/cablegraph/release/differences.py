@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -15,7 +17,9 @@ from cablegraph.errors import InputError
 _TYPE = quads.RDF_TYPE.encode()
 _TOMBSTONE = _TYPE + b" <https://www.w3.org/ns/activitystreams#Tombstone> "
 #: Formats that know named graphs.
-_NAMED = (".nq", ".trig", ".jsonld")
+_NAMED = ("nq", "trig", "jsonld")
+#: Parts of a dump by number, which are in order one behind the other; those by source are not.
+_NUMBERED = re.compile(r"\.part-\d+\.")
 #: One base for both, so that relative IRIs are the same.
 _BASE = "file:///"
 _OLD, _BOTH, _NEW = -1, 0, 1
@@ -115,42 +119,53 @@ def comparable(old: Path, new: Path, work: Path, *, is_ours: bool = False) -> tu
         InputError: one is no release or RDF file, or no valid RDF.
     """
     dumps = store.dump_of(old), store.dump_of(new)
-    named = all(dump.suffix in _NAMED for dump in dumps)
+    named = all(quads.ending_of(files[0]) in _NAMED for files in dumps)
     first, second = (
-        _in_order(dump, work / f"{name}.nq", work, is_ours=is_ours or target.is_dir(), named=named)
-        for target, dump, name in zip((old, new), dumps, ("old", "new"), strict=True)
+        _in_order(files, work / f"{name}.nq", work, is_ours=is_ours or target.is_dir(), named=named)
+        for target, files, name in zip((old, new), dumps, ("old", "new"), strict=True)
     )
     return first, second
 
 
-def _in_order(dump: Path, out: Path, work: Path, *, is_ours: bool, named: bool) -> Path:
-    is_ours = is_ours and dump.suffix in (".nq", ".nt")
-    if is_ours and named == (dump.suffix == ".nq"):
-        return dump
-    plain = dump if is_ours else _write_plain(dump, work / "plain.nq")
-    db = relations.connect([work], files=[plain], spill=work, at=work / "order.duckdb")
+def _in_order(files: Sequence[Path], out: Path, work: Path, *, is_ours: bool, named: bool) -> Path:
+    ending = quads.ending_of(files[0])
+    is_ours = is_ours and ending in ("nq", "nt")
+    if is_ours and named == (ending == "nq") and (len(files) == 1 or all(_NUMBERED.search(f.name) for f in files)):
+        return _as_one(files, out)
+    plain = files if is_ours else [_write_plain(files, work / "plain.nq")]
+    db = relations.connect([work], files=plain, spill=work, at=work / "order.duckdb")
     try:
-        quads.load_quads(db, quads.file_lines(plain))
-        (quads.write_nquads if named else quads.write_ntriples)(db, out)
+        quads.load_quads(db, quads.file_lines(*plain))
+        quads.write_lines(db, quads.nquads() if named else quads.ntriples(), out)
     finally:
         db.close()
         (work / "order.duckdb").unlink()
     return out
 
 
-def _write_plain(dump: Path, out: Path) -> Path:
-    try:
-        ox.serialize(_parsed(dump), str(out), format=ox.RdfFormat.N_QUADS)
-    except SyntaxError as error:
-        raise InputError(f"is no valid RDF: {error.msg}", file=str(dump), line=error.lineno) from error
+def _as_one(files: Sequence[Path], out: Path) -> Path:
+    """The one plain file, else what all hold, one behind the other."""
+    if len(files) == 1 and files[0].suffix not in quads.COMPRESSIONS:
+        return files[0]
+    with out.open("wb") as whole:
+        for file in files:
+            with store.reading(file), quads.open_rdf(file) as lines:
+                shutil.copyfileobj(lines, whole, 1 << 20)
     return out
 
 
-def _parsed(dump: Path) -> Iterable[ox.Quad]:
+def _write_plain(files: Sequence[Path], out: Path) -> Path:
+    ox.serialize(_parsed(files), str(out), format=ox.RdfFormat.N_QUADS)
+    return out
+
+
+def _parsed(files: Sequence[Path]) -> Iterable[ox.Quad]:
     def parsed() -> Iterator[ox.Quad]:
-        form = quads.rdf_format(dump)
-        quads.refuse_bombs(dump)
-        return ox.parse(path=str(dump), format=form, base_iri=_BASE)
+        for file in files:
+            with store.reading(file):
+                quads.refuse_bombs(file)
+                with quads.open_rdf(file) as opened:
+                    yield from ox.parse(opened, format=quads.rdf_format(file), base_iri=_BASE)
 
     if not any(isinstance(term, ox.BlankNode) for q in parsed() for term in (q.subject, q.object, q.graph_name)):
         return parsed()

@@ -27,19 +27,25 @@ def check_any(
     Raises:
         InputError: the data or shapes are missing or not valid, or the policy's file of accepted faults is not.
     """
-    dump = store.dump_of(data)
-    text = read_shapes(shapes or [dump], engine)
+    files = store.dump_of(data)
+    text = read_shapes(shapes or files, engine)
     with tempfile.TemporaryDirectory() as name:
-        results = _results_of(dump, text, engine, Path(name), jobs, size)
-    lines = store.lines_of(dump, {(result.focus, result.path, result.value) for result in results})
-    found = result_rows(results, lambda result: (None, str(dump), lines.get((result.focus, result.path, result.value))))
+        results = _results_of(files, text, engine, Path(name), jobs, size)
+    places = store.places_of(files, {(result.focus, result.path, result.value) for result in results})
+    nowhere = (files[0] if len(files) == 1 else data, None)
+
+    def place(result: Result) -> tuple[None, str, int | None]:
+        file, line = places.get((result.focus, result.path, result.value), nowhere)
+        return None, str(file), line
+
+    found = result_rows(results, place)
     complaints = accept(found, policy, text)
     return Report(complaints), not (stopping(complaints, policy) or held_back(complaints, policy))
 
 
-def _results_of(dump: Path, shapes: str, engine: str, work: Path, jobs: int, size: int) -> list[Result]:
-    triples = dump
-    if dump.suffix not in (".nt", ".nq") or engine != "shacl":
+def _results_of(files: Sequence[Path], shapes: str, engine: str, work: Path, jobs: int, size: int) -> list[Result]:
+    triples = files[0]
+    if len(files) > 1 or triples.suffix not in (".nt", ".nq") or engine != "shacl":
         triples = work / "data.nt"
-        store.write_triples(dump, triples)
+        store.write_triples(files, triples)
     return validate_at_any_size(triples, shapes, work, engine=engine, jobs=jobs, size=size)

@@ -46,7 +46,7 @@ def validate_at_any_size(
             done = pool.map(validate_part, parts, repeat(bounds.shapes), repeat(engine))
             return sorted_results(result for results in done for result in results)
     except InputError:
-        store.write_triples(file, work / "whole.nt")  # it tells the line if the file is no RDF
+        store.write_triples([file], work / "whole.nt")  # it tells the line if the file is no RDF
         raise
 
 

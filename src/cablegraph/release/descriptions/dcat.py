@@ -13,7 +13,6 @@ from cablegraph.release.descriptions.facts import (
     VCARD,
     VOID,
     Facts,
-    compression_of,
     date_of,
     new_graph,
     write_turtle,
@@ -103,7 +102,7 @@ def add_distribution(
     graph.add((distribution, DCAT.accessURL, address))
     graph.add((distribution, DCAT.downloadURL, address))
     graph.add((distribution, DCAT.mediaType, URIRef(media_types + dump.media_type)))
-    if compression := compression_of(dump):
+    if compression := dump.compression:
         graph.add((distribution, DCAT.compressFormat, URIRef(f"{media_types}application/{compression}")))
     graph.add((distribution, DCAT.byteSize, Literal(dump.size, datatype=XSD.nonNegativeInteger)))
     graph.add((distribution, DCTERMS.license, licence))

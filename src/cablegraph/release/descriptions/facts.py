@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
 from urllib.parse import quote
 
 from rdflib import Graph, Literal, URIRef
@@ -98,14 +97,6 @@ class Facts:
         if records := step.get("records"):
             text += "; records: " + ", ".join(f"{number} {change}" for change, number in records.items())
         return f"{text}."
-
-
-def compression_of(dump: Dump) -> str | None:
-    """How a dump is compressed (gzip or zstd), by the ending of its name; None where it is plain.
-
-    The media type of a dump is that of what is compressed.
-    """
-    return {".gz": "gzip", ".zst": "zstd"}.get(PurePath(dump.path).suffix)
 
 
 def date_of(text: str) -> Literal:

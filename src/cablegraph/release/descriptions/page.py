@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from cablegraph.folders import MANIFEST
-from cablegraph.release.descriptions.facts import Facts, compression_of
+from cablegraph.release.descriptions.facts import Facts
 from cablegraph.release.dumps import Dump
 
 _STYLE = """
@@ -121,7 +121,7 @@ def _downloads(facts: Facts) -> str:
 
 
 def _kind(dump: Dump) -> str:
-    compression = compression_of(dump)
+    compression = dump.compression
     return f"{dump.media_type}, {compression}" if compression else dump.media_type
 
 

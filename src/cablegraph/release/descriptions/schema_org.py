@@ -11,7 +11,7 @@ from typing import Any
 from rdflib import URIRef
 
 from cablegraph.catalogue import Creator
-from cablegraph.release.descriptions.facts import Facts, compression_of
+from cablegraph.release.descriptions.facts import Facts
 from cablegraph.release.dumps import Dump
 
 _SPARQL = "https://www.w3.org/TR/sparql11-protocol/"
@@ -41,7 +41,7 @@ def describe_for_heritage(facts: Facts) -> dict[str, Any]:
         | {
             "license": facts.licence,
             "description": f"{dump.media_type}, {dump.size} bytes",
-            "encodingFormat": "+".join(filter(None, (dump.media_type, compression_of(dump)))),
+            "encodingFormat": "+".join(filter(None, (dump.media_type, dump.compression))),
         }
         for dump in facts.dumps
     ]
@@ -147,7 +147,7 @@ def _creator(facts: Facts, iri: URIRef, creator: Creator) -> dict[str, Any]:
 
 
 def _download(facts: Facts, dump: Dump) -> dict[str, Any]:
-    address, compression = str(facts.address(dump.path)), compression_of(dump)
+    address, compression = str(facts.address(dump.path)), dump.compression
     return {
         "@id": f"{address}#distribution",
         "@type": "DataDownload",
