@@ -245,7 +245,7 @@ def _finish(
     ``lines`` is the relation of their lines, from files in the folder ``mapped``, which may hold findings of the mapping.
     """
     options.tell("checking")
-    shapes = read_shapes([publication.shapes])
+    shapes = read_shapes([publication.shapes], tell=options.tell)
     db = relations.connect([folder, work, register, mapped], spill=work, at=work / "quads.duckdb")
     try:
         quads.load_quads(db, lines)

@@ -153,3 +153,16 @@ def test_property_shapes_without_a_name_are_called_by_owner_and_path(tmp_path: P
         assert {result.shape for result in validate(data, text, engine)} == {
             f"<urn:cablegraph:shape:http://x/S!{name}>" for name in ("p", "p!q", "p!q!2")
         }
+
+
+def test_a_property_shape_that_is_described_nowhere_is_left_out_and_said(tmp_path: Path) -> None:
+    """Published profiles name some; the rest of the shape is checked."""
+    told: list[str] = []
+    shapes = f"{PREFIXES}{SHAPE}sh:minCount 1 .\nex:S sh:property ex:Lost .\n"
+    (tmp_path / "shapes.ttl").write_text(shapes, encoding="utf-8")
+    text = read_shapes([tmp_path / "shapes.ttl"], tell=told.append)
+    assert "Lost" not in text
+    assert "minCount" in text
+    [message] = told
+    assert message.startswith(f"{tmp_path / 'shapes.ttl'}:")
+    assert "<http://x/Lost>, which is described nowhere and checks nothing" in message

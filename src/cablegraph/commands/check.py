@@ -50,7 +50,12 @@ def command(
 ) -> None:
     """Check any RDF (or a release) against SHACL shapes; exit code 1 where it does not conform."""
     policy = read_publication(config, Path.cwd()).policy if config else Policy()
-    report, conforms = check_any(data, shapes, engine, policy, jobs)
+
+    def tell(message: str) -> None:
+        if not quiet:
+            click.echo(f"warning: {message}", err=True)
+
+    report, conforms = check_any(data, shapes, engine, policy, jobs, tell=tell)
     text = REPORT_WRITERS["jsonl" if as_json else form](report)
     if out is None:
         click.echo(text, nl=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from cablegraph import store
@@ -16,11 +16,18 @@ from cablegraph.validation.shapes import read_shapes
 
 
 def check_any(
-    data: Path, shapes: Sequence[Path], engine: str, policy: Policy, jobs: int = 1, size: int = PARTITION
+    data: Path,
+    shapes: Sequence[Path],
+    engine: str,
+    policy: Policy,
+    jobs: int = 1,
+    size: int = PARTITION,
+    tell: Callable[[str], None] = lambda message: None,
 ) -> tuple[Report, bool]:
     """Check an RDF file or a release against shapes (those in the data where none are named).
 
-    What has more than ``size`` bytes of N-Triples is checked in partitions, in ``jobs`` processes.
+    What has more than ``size`` bytes of N-Triples is checked in partitions, in ``jobs`` processes. ``tell``
+    is told what shapes name and do not describe.
 
     Returns the report and whether the data conforms: nothing stops or holds back a release by the policy.
 
@@ -28,7 +35,7 @@ def check_any(
         InputError: the data or shapes are missing or not valid, or the policy's file of accepted faults is not.
     """
     files = store.dump_of(data)
-    text = read_shapes(shapes or files, engine)
+    text = read_shapes(shapes or files, engine, tell)
     with tempfile.TemporaryDirectory() as name:
         results = _results_of(files, text, engine, Path(name), jobs, size)
     places = store.places_of(files, {(result.focus, result.path, result.value) for result in results})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from cablegraph import quads
 from cablegraph.errors import InputError
 from cablegraph.quads import Term
 from cablegraph.validation.terms import NAMELESS, SH
-from cablegraph.validation.wellformed import CLASSES, Fault, Node, Said, faults, said_of, unknown_terms
+from cablegraph.validation.wellformed import CLASSES, Fault, Node, Said, faults, lost_properties, said_of, unknown_terms
 
 _TYPE = quads.RDF_TYPE[1:-1]
 _SUBCLASS = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
@@ -22,11 +22,14 @@ Triple = tuple[Node, ox.NamedNode, Term]
 Places = dict[tuple[Term, str | None], tuple[Path, int]]
 
 
-def read_shapes(paths: Iterable[Path], engine: str = "shacl") -> str:
+def read_shapes(
+    paths: Iterable[Path], engine: str = "shacl", tell: Callable[[str], None] = lambda message: None
+) -> str:
     """Read shapes files (or every ``*.ttl`` of a folder) into one text of N-Triples.
 
     Blank nodes of different files stay apart. Shapes without a name that results come from get one, from their owner and
-    path or from their target, so that a rule is called the same every time and by every engine.
+    path or from their target, so that a rule is called the same every time and by every engine. A property shape that is
+    named but described nowhere is left out, and ``tell`` is told so.
 
     Raises:
         InputError: a file is missing or no valid RDF, no shape is declared, the engine does not know a ``sh:`` term, or
@@ -46,7 +49,11 @@ def read_shapes(paths: Iterable[Path], engine: str = "shacl") -> str:
         raise InputError("no shape is declared: validating against nothing would pass everything", file=named or None)
     for fault in chain(unknown_terms(said, engine), faults(said)):
         raise _error(fault, places, said)
-    return _text(triples, said)
+    lost = set()
+    for fault, shape in lost_properties(said):
+        tell(str(_error(fault, places, said)))
+        lost.add(shape)
+    return _text([t for t in triples if t[1].value != f"{SH}property" or t[2] not in lost], said)
 
 
 def _read(file: Path, prefix: str) -> Iterator[tuple[Triple, int]]:

@@ -125,8 +125,24 @@ def _shapes(said: Said, about: dict[str, list[Term]]) -> Iterator[tuple[str, str
     for name, value in _named_shapes(said, about):
         if isinstance(value, ox.Literal | ox.Triple):
             yield name, f"sh:{name} must be a shape"
-        elif value not in said and isinstance(value, ox.NamedNode):
+        elif name != "property" and _is_nowhere(value, said):
             yield name, f"sh:{name} names {value}, which is described nowhere"
+
+
+def lost_properties(said: Said) -> Iterator[tuple[Fault, Term]]:
+    """Tell the property shapes that are named but described nowhere, each with its name.
+
+    Published profiles have some (DCAT-AP 3.0.1 has); unlike other shapes they only add to what is checked.
+    """
+    for node, about in said.items():
+        for value in about.get("property", ()):
+            if _is_nowhere(value, said):
+                text = f"sh:property names {value}, which is described nowhere and checks nothing"
+                yield Fault(node, "property", "property", text), value
+
+
+def _is_nowhere(shape: Term, said: Said) -> bool:
+    return isinstance(shape, ox.NamedNode) and shape not in said
 
 
 def _named_shapes(said: Said, about: dict[str, list[Term]]) -> Iterator[tuple[str, Term]]:
