@@ -70,7 +70,7 @@ def facts(**values: Any) -> Facts:
     history = History({"version": "1.0.0", "issued": "2026-01-02"}, (step,))
     dumps = [
         Dump("dumps/a b&c.nt", "application/n-triples", 1234567, "ab" * 32),
-        Dump("dumps/a.ttl.gz", "text/turtle", 12, "cd" * 32),
+        Dump("dumps/a.ttl.gz", "text/turtle", 12, "cd" * 32, "gzip"),
     ]
     return Facts(publication, "2026-02-03", 1, counts, dumps, [], history)
 
