@@ -146,7 +146,7 @@ PATHS = st.lists(segments(ONCE | conditions(ONCE).map("?{}".format)), max_size=3
 
 
 @given(PATHS, VALUES)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_duckdb_finds_what_the_interpreter_finds(db: relations.Connection, path: str, value: Any) -> None:
     """Whatever the path and the value, both find the same values, as often; in order, too, where the RFC has one."""
     ours, theirs = found(path, value, db), find(parse_jsonpath(path), value, value)

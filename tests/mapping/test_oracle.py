@@ -214,7 +214,7 @@ def dataset(text: str) -> ox.Dataset:
 
 
 @given(plans())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_engine_and_interpreter_agree(generated: tuple[Plan, str, list[dict[str, Any]]]) -> None:
     """Whatever the mapping and the table, both give the same quads, and the engine gives none twice."""
     plan, form, rows = generated

@@ -69,7 +69,7 @@ if __name__ == "__main__":
 """
 
 
-@pytest.mark.parametrize("several_row_groups", [False, True])
+@pytest.mark.parametrize("several_row_groups", [pytest.param(False, marks=pytest.mark.full), True])
 def test_the_same_bytes_for_any_hash_seed_and_number_of_jobs(tmp_path: Path, several_row_groups: bool) -> None:
     """Two runs with other hash seeds and other numbers of jobs give the same bytes, Parquet too."""
     (tmp_path / "run.py").write_text(PROGRAM)
