@@ -207,7 +207,7 @@ def _must_withhold(publication: Publication, register: Path) -> None:
     """
     whole = sum(row["kind"] == "withheld" for row in rows(register, "tombstones", ["kind"]))
     asked = read_withheld(publication.withheld)
-    if len({row.record for row in asked if not row.field}) > whole or (
+    if sum(not row.field for row in asked) > whole or (
         any(row.field for row in asked) and not next(rows(register, "withheld"), None)
     ):
         raise InputError(

@@ -196,3 +196,11 @@ def test_the_text_of_a_record_may_be_withheld_alone(tmp_path: Path) -> None:
         assert "usun-1862/" not in (tmp_path / "out" / "register" / f"{table}.csv").read_text(encoding="utf-8")
     dump = (tmp_path / "out" / "dumps" / f"{about.name}.nq").read_text(encoding="utf-8")
     assert "Withheld since 2026-11-24: text. Wrong" in dump
+
+
+def test_a_record_that_is_withheld_twice_is_refused_with_both_lines(tmp_path: Path) -> None:
+    """By whatever names: the second reason would be lost."""
+    twice = "telegrams/1,,One,2026-11-20\nin.usun.1862.1962-11-19,,Other,2026-11-20"
+    with pytest.raises(InputError, match="is withheld by line 2 already") as caught:
+        release(tmp_path, "1.0.0", [GOOD], withheld=twice)
+    assert caught.value.line == 3

@@ -53,7 +53,12 @@ def withhold(
     """
     hidden, fields = [], []
     named = [(_telegram(db, row, base, earlier), row) for row in rows]
+    met: dict[tuple[str, str], int] = {}
     for telegram, row in named:
+        if (line := met.setdefault((telegram, row.field), row.place[1])) != row.place[1]:
+            raise InputError(
+                f"is withheld by line {line} already", file=row.place[0], line=row.place[1], field="record"
+            )
         if not row.field:
             version = earlier.last_with(telegram) if earlier else None
             hidden.append(Tombstone(telegram, "withheld", row.reason, row.date, version))

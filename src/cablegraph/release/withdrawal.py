@@ -49,7 +49,8 @@ def withdraw(step: Path, earlier: Collection[Path], withheld: Collection[str], n
     files = [folder / name for folder in earlier for name in _STEP]
     for file in files:
         led |= {_led_to(line) for line in _lines(file) if is_past(line)}
-    left = {resource_of(line) for line in _lines(nquads)} & (led | {resource_of(pair) for pair in gone})
+    asked = led | {resource_of(pair) for pair in gone}
+    left = {resource for line in _lines(nquads) if (resource := resource_of(line)) in asked}
     orphans = {each for each in led - left - hidden if each}
     for file in files:
         gone |= {
