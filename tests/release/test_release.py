@@ -17,6 +17,7 @@ from rdflib import RDF, Graph, URIRef
 from cablegraph import folders, store
 from cablegraph.publication import CONFIG_NAME, read_publication
 from cablegraph.register import LINK_TABLES, READ_TABLES
+from cablegraph.release.inventory import SUMS, read_sums
 from cablegraph.validation import read_shapes, validate
 
 
@@ -68,9 +69,10 @@ def test_the_hashes_are_right(sample: Path) -> None:
         assert digest == source["sha256"]
     for name, digest in manifest["mappings"].items():
         assert sha256(folders.MAPPINGS / name) == digest
-    listed = {dump["path"] for dump in manifest["dumps"]} | set(manifest["files"]) | {"manifest.json"}
+    listed = {dump["path"] for dump in manifest["dumps"]} | set(manifest["files"]) | {"manifest.json", "SHA256SUMS"}
     files = {path.relative_to(sample).as_posix() for path in sample.rglob("*") if path.is_file()}
     assert {name for name in files if not name.startswith("register/")} == listed
+    assert dict(read_sums(sample / SUMS)) == {name: sha256(sample / name) for name in files - {SUMS}}
 
 
 def test_the_dumps_are_one_graph(sample: Path) -> None:

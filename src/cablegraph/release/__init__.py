@@ -21,6 +21,7 @@ from cablegraph.release.accounts import account, write_minted
 from cablegraph.release.descriptions import Facts, count, write_descriptions
 from cablegraph.release.dumps import dump_name, sha256_of, write_dumps
 from cablegraph.release.history import History, check_deletions, write_history
+from cablegraph.release.inventory import Inventory
 from cablegraph.release.mapping_set import write_links
 from cablegraph.release.staging import staged
 from cablegraph.release.tables import write_tables
@@ -118,6 +119,10 @@ def write_release(
         total,
         tuple(sorted(quarantine)),
     )
+    inventory = Inventory(folder)
+    for dump in dumps:
+        inventory.add(dump.path, dump.sha256, dump.size)
+    inventory.complete(work)
     manifest: dict[str, Any] = {
         "cablegraph": version,
         "name": publication.name,
@@ -152,7 +157,7 @@ def write_release(
             for d in dumps
         ],
         "tables": tables,
-        "files": _files(folder, work, {d.path for d in dumps}),
+        "files": {each.path: each.sha256 for each in inventory if not each.path.startswith(_LISTED_ELSEWHERE)},
         "minted": minted,
         "mappings": _hashes(publication.mappings, "*.yml"),
         "shapes": _hashes(publication.shapes, "*.ttl"),
@@ -162,7 +167,13 @@ def write_release(
         "tombstones": accounts["tombstones"],
     }
     _write_text(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
+    inventory.add_file(folder / MANIFEST)
+    inventory.write()
     return release
+
+
+#: Files that the manifest does not list under ``files``: dumps and tables have hashes of their own there.
+_LISTED_ELSEWHERE = ("dumps/", "register/")
 
 
 def _withheld(db: relations.Connection, register: Path) -> list[str]:
@@ -202,13 +213,6 @@ def _copy_ontology(folder: Path) -> None:
         target = folder / "ontology" / path.relative_to(folders.ONTOLOGY)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
-
-
-def _files(folder: Path, work: Path, dumps: set[str]) -> dict[str, str]:
-    """Hashes of the files that are neither dumps nor tables, which have hashes of their own, nor work in progress."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_relative_to(work))
-    names = (path.relative_to(folder).as_posix() for path in files)
-    return {name: sha256_of(folder / name) for name in names if name not in dumps and not name.startswith("register/")}
 
 
 def _hashes(path: Path, pattern: str) -> dict[str, str]:
