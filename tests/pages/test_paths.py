@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cablegraph.pages import Paths
+from cablegraph.pages import Paths, to
 
 KEYS = st.lists(
     st.text(min_size=1, max_size=30).map(lambda text: quote(text, safe="")), min_size=1, max_size=6, unique=True
@@ -36,7 +36,7 @@ def test_links_between_pages_lead_to_their_files(keys: list[str]) -> None:
     for key in keys:
         iri = f"record/{key}"
         for start, at in (("record", "record"), ("agent", "agent"), ("", "")):
-            target = Path("/site", at, unquote(paths.link(iri, start)))
+            target = Path("/site", at, unquote(to(f"{paths[iri]}.html", start)))
             assert str(target).replace("/agent/..", "").replace("/record/..", "") == f"/site/{paths[iri]}.html"
 
 
@@ -52,4 +52,12 @@ def test_what_is_plain_stays_plain() -> None:
     assert paths["record/in.usun.1862.1962-11-19"] == "record/in.usun.1862.1962-11-19"
     assert paths["file/POL%2018%20CYP"] == "file/POL 18 CYP"
     assert paths["file/pol%2018%20cyp"].startswith("file/pol 18 cyp~")
-    assert paths.link("person/frus1958-60v08%23p_HCA1", "person") == "frus1958-60v08%23p_HCA1.html"
+    assert to(f"{paths['person/frus1958-60v08%23p_HCA1']}.html", "person") == "frus1958-60v08%23p_HCA1.html"
+
+
+def test_what_else_stands_in_a_release_is_not_overwritten() -> None:
+    paths = Paths(["dataset", "Dumps/1", "a.html/b", "a"], ("dataset", "dumps"))
+    assert paths["dataset"].startswith("dataset~")
+    assert paths["Dumps/1"].startswith("Dumps~")
+    assert not paths["a.html/b"].startswith("a.html/")
+    assert paths["a"] == "a"

@@ -11,11 +11,13 @@ from functools import cache
 from html import escape
 from itertools import groupby
 from operator import itemgetter
-from posixpath import dirname, relpath
+from posixpath import dirname
 
 from cablegraph.pages.description import Description, Statement
-from cablegraph.pages.labels import concept_label, term_label
+from cablegraph.pages.frame import Frame, to
+from cablegraph.pages.labels import concept_label, concept_of, term_label
 from cablegraph.pages.paths import Paths
+from cablegraph.pages.schema_org import structured
 from cablegraph.pages.terms import text_of
 from cablegraph.pages.text import marked, parts_of
 
@@ -33,17 +35,32 @@ _SECTIONS = {
     f"{_DIPL}Reading>": "How values were found",
 }
 _FURTHER = "Further statements"
-#: How many incoming links of one kind a page shows.
-_SHOWN = 100
+#: What a reader asks of a record first, in this order; all else follows in the order of quads.
+_FIRST = {
+    name: rank
+    for rank, name in enumerate((
+        *(f"{_DIPL}{name}>" for name in ("sentAt", "receivedAt", "fromText", "fromPost", "toText", "toPost")),
+        *(f"{_RICO}{name}>" for name in ("hasSender", "hasReceiver", "hasAddressee", "hasAuthor")),
+        *(f"{_DIPL}{name}>" for name in ("messageNumber", "controlNumber", "precedence", "classification", "caption")),
+        *(f"{_RICO}{name}>" for name in ("isReplyTo", "hasOrHadMainSubject", "isOrWasIncludedIn")),
+    ))
+}  # fmt: skip
+#: Properties that repeat what another says to people: they are shown where the values differ.
+_REPEATS = {
+    f"{_RICO}hasSender>": f"{_DIPL}fromPost>",
+    f"{_RICO}hasReceiver>": f"{_DIPL}toPost>",
+    f"{_RICO}isRecordResourceAssociatedWithRecordResource>": "<http://purl.org/dc/terms/references>",
+}
+_GONE = "<https://www.w3.org/ns/activitystreams#Tombstone>"
+_NOW = "<http://purl.org/dc/terms/isReplacedBy>"
 _property = itemgetter(0)
 
 
 @dataclass
 class Site:
-    """What all pages share: the publication's title, language and base, which IRIs (relative to the base) have pages, and their labels."""
+    """What all pages share: their frame, the publication's base, which IRIs (relative to the base) have pages, and their labels."""
 
-    title: str
-    language: str
+    frame: Frame
     base: str
     paths: Paths
     labels: Mapping[str, str] = field(default_factory=dict)
@@ -76,8 +93,12 @@ class _Links(dict[str, str]):
         resource, _, fragment = iri.partition("#")
         local = resource[len(site.base) :] if resource.startswith(site.base) else ""
         if local in site.paths:
-            target = site.paths.link(local, self._folder) + (f"#{fragment}" if fragment else "")
+            target = to(f"{site.paths[local]}.html", self._folder) + (f"#{fragment}" if fragment else "")
             return f'<a href="{escape(target)}"><bdi>{escape(site.label(resource) or local)}</bdi></a>'
+        scheme, key = concept_of(iri)
+        if scheme:
+            target = to(f"ontology/vocabularies/{scheme}.html", self._folder)
+            return f'<a href="{escape(target)}#{escape(key)}">{escape(site.label(iri) or key)}</a>'
         label = f"<bdi>{escape(site.label(iri) or iri)}</bdi>"
         is_web = iri.startswith(("http://", "https://"))
         return f'<a href="{escape(iri)}">{label}</a>' if is_web else f"<code>{label}</code>"
@@ -97,31 +118,36 @@ class _Page:
         self._label = site.label(about.iri) or self._local
         self._here = f"<{about.iri}>", f"<{about.iri}#"
 
-    def _to(self, path: str) -> str:
-        return relpath(path, self._folder or ".")
-
     def html(self) -> Iterator[str]:
-        site, about, title = self._site, self._about, escape(self._label)
-        name = escape(site.paths.link(self._local, self._folder).removesuffix(".html"))
-        yield (
-            f'<!doctype html>\n<html lang="{escape(site.language)}">\n<head>\n<meta charset="utf-8">\n'
-            f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title} · {escape(site.title)}</title>\n'
-            f'<link rel="stylesheet" href="{self._to("site.css")}">\n<link rel="canonical" href="{escape(about.iri)}">\n'
-            f'<link rel="alternate" type="text/turtle" href="{name}.ttl">\n'
-            f'<link rel="alternate" type="application/ld+json" href="{name}.jsonld">\n</head>\n<body>\n'
-            f'<header><a href="{self._to("index.html")}">{escape(site.title)}</a></header>\n<main>\n<h1 dir="auto">{title}</h1>\n'
+        frame, about, title = self._site.frame, self._about, escape(self._label)
+        name = escape(to(self._site.paths[self._local], self._folder))
+        head = (
+            f'<link rel="canonical" href="{escape(about.iri)}">\n',
+            f'<link rel="alternate" type="text/turtle" href="{name}.ttl">\n',
+            f'<link rel="alternate" type="application/ld+json" href="{name}.jsonld">\n',
+            f'<script type="application/ld+json">{structured(about, self._label, self._site.label)}</script>\n',
         )
+        yield frame.open(self._label, self._folder, head)
+        yield f'<h1 dir="auto">{title}</h1>\n'
         kinds = [term_label(value[1:-1]) for value in about.values(_TYPE)]
         if kinds:
             yield f'<p class="kinds">{escape(", ".join(dict.fromkeys(kinds)))}</p>\n'
-        yield self._facts(about.statements)
+        yield from self._notice()
+        yield self._facts(sorted(about.statements, key=_rank))
         yield from self._text()
         yield from self._sections()
         yield from self._incoming()
-        yield (
-            f'</main>\n<footer><p>The same as data: <a href="{name}.ttl">Turtle</a>, <a href="{name}.jsonld">JSON-LD</a>. '
-            f"Its name: <code>{escape(about.iri)}</code></p></footer>\n</body>\n</html>\n"
+        yield frame.close(
+            f'<p>The same as data: <a href="{name}.ttl">Turtle</a>, <a href="{name}.jsonld">JSON-LD</a>. '
+            f"Its name: <code>{escape(about.iri)}</code></p>"
         )
+
+    def _notice(self) -> Iterator[str]:
+        """Say first that a record is gone, or has another name."""
+        if _GONE in self._about.values(_TYPE):
+            yield '<p class="notice">This is not published any more; what is known of it follows.</p>\n'
+        for value in self._about.values(_NOW):
+            yield f'<p class="notice">This is now {self._links[value]}.</p>\n'
 
     def _facts(self, statements: Sequence[Statement]) -> str:
         """A list of properties and values; kinds and label stand above, and parts below."""
@@ -129,6 +155,8 @@ class _Page:
         for name, value in statements:
             if value.startswith("<"):
                 if name == _TYPE or value == self._here[0] or value.startswith(self._here[1]):
+                    continue
+                if name in _REPEATS and (_REPEATS[name], value) in statements:
                     continue
                 shown = self._links[value]
             elif name == _LABEL:
@@ -177,13 +205,19 @@ class _Page:
         if not self._about.incoming:
             return
         yield "<section>\n<h2>What leads here</h2>\n<dl>\n"
-        for name, links in groupby(self._about.incoming, _property):
-            values = list(dict.fromkeys(value for _, value in links))
+        by_property = {name: list(links) for name, links in groupby(self._about.incoming, _property)}
+        for name, shown in by_property.items():
+            if [link[1:] for link in by_property.get(_REPEATS.get(name, ""), [])] == [link[1:] for link in shown]:
+                continue
             yield _term(name)
-            yield from (f"<dd>{self._links[value]}</dd>\n" for value in values[:_SHOWN])
-            if len(values) > _SHOWN:
-                yield f"<dd>and {len(values) - _SHOWN} more</dd>\n"
+            yield from (f"<dd>{self._links[link.subject]}</dd>\n" for link in shown)
+            if more := shown[0].number - len(shown):
+                yield f"<dd>and {more:,} more</dd>\n"
         yield "</dl>\n</section>\n"
+
+
+def _rank(statement: Statement) -> int:
+    return _FIRST.get(statement[0], len(_FIRST))
 
 
 @cache

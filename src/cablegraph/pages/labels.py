@@ -15,11 +15,19 @@ _LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 _SAID = {
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#type": "kind",
     "http://www.w3.org/2000/01/rdf-schema#label": "label",
+    "http://purl.org/dc/terms/license": "licence",
     "http://purl.org/dc/terms/type": "kind",
     "http://purl.org/dc/terms/references": "refers to",
     "http://purl.org/dc/terms/isReplacedBy": "is now",
     "http://www.w3.org/ns/prov#wasDerivedFrom": "read from",
+    "http://www.w3.org/2003/01/geo/wgs84_pos#lat": "latitude",
+    "http://www.w3.org/2003/01/geo/wgs84_pos#long": "longitude",
+    "http://www.w3.org/2004/02/skos/core#altLabel": "also called",
+    "http://www.w3.org/2004/02/skos/core#closeMatch": "nearly the same as",
+    "http://www.w3.org/2004/02/skos/core#exactMatch": "the same as",
+    "http://www.w3.org/2004/02/skos/core#prefLabel": "label",
     "https://schema.org/text": "text",
+    "https://www.ica.org/standards/RiC/ontology#agentHasOrHadLocation": "place",
     "https://www.ica.org/standards/RiC/ontology#hasContentWhichRepresents": "names",
     "https://www.ica.org/standards/RiC/ontology#hasOrHadIdentifier": "identifier",
     "https://www.ica.org/standards/RiC/ontology#hasOrHadInstantiation": "shown by",
@@ -70,10 +78,16 @@ def term_label(iri: str) -> str:
 @cache
 def concept_label(iri: str) -> str | None:
     """The label of a concept of the shipped vocabularies; None for any other IRI."""
-    if not iri.startswith(BASE):
-        return None
-    scheme, _, key = iri[len(BASE) :].partition("/")
+    scheme, key = concept_of(iri)
     return _concepts(scheme).get(key)
+
+
+def concept_of(iri: str) -> tuple[str, str]:
+    """The scheme and the key of a concept of the shipped vocabularies; both empty for any other IRI."""
+    if not iri.startswith(BASE):
+        return "", ""
+    scheme, _, key = iri[len(BASE) :].partition("/")
+    return (scheme, key) if key in _concepts(scheme) else ("", "")
 
 
 @cache

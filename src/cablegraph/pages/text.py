@@ -36,9 +36,9 @@ def parts_of(about: Description) -> list[Part]:
             continue
         said = dict(reversed(statements))
         rank = said.get(_RANK)
-        texts = (text_of(said[name])[0] if name in said else "" for name in (_LABEL, _TEXT))
+        label, text = (text_of(said[name])[0] if name in said else "" for name in (_LABEL, _TEXT))
         parent = said.get(_PARENT, "")[1:-1]
-        found[iri] = (int(text_of(rank)[0]) if rank else 0, parent, Part(iri, *texts, depth=0))
+        found[iri] = (int(text_of(rank)[0]) if rank else 0, parent, Part(iri, label, text, depth=0))
     for _, parent, part in found.values():
         above, at = {part.iri}, parent
         while at in found and at not in above:

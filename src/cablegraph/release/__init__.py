@@ -23,6 +23,7 @@ from cablegraph.release.dumps import dump_name, sha256_of, write_dumps
 from cablegraph.release.history import History, check_deletions, write_history
 from cablegraph.release.inventory import Inventory
 from cablegraph.release.mapping_set import write_links
+from cablegraph.release.site import write_site
 from cablegraph.release.staging import staged
 from cablegraph.release.tables import write_tables
 
@@ -80,12 +81,13 @@ def write_release(
     issued: str,
     version: str,
     earlier: Earlier | None = None,
+    standing: Path | None = None,
 ) -> Release:
     """Write a whole release into an empty folder from the table ``quads`` of ``db``.
 
     ``report`` holds the forms of the report by ending; ``quarantine`` maps the key of each record that is held back
     to its subjects, whose quads go to ``quarantine/`` instead of the dumps. ``changes/`` holds the steps from the release
-    ``earlier`` and those before it.
+    ``earlier`` and those before it. Pages that are the same in ``standing``, the release that will be replaced, are taken over.
 
     Raises:
         InputError: the earlier release has this version already, with other content, or is not whole.
@@ -110,7 +112,12 @@ def write_release(
     minted = write_minted(folder, register, minted_of(publication.minted, earlier), issued)
     accounts = account(register)
     facts = Facts(publication, issued, accounts["records"], counts, dumps, measures, history)
-    write_descriptions(db, folder, facts)
+    inventory = Inventory(folder)
+    for dump in dumps:
+        inventory.add(dump.path, dump.sha256, dump.size)
+    frame = write_site(db, folder, publication, facts.records, standing, inventory)
+    pages = {entry.path for entry in inventory} - {dump.path for dump in dumps}
+    write_descriptions(db, folder, facts, frame)
     release = Release(
         accounts["documents"],
         accounts["records"],
@@ -119,9 +126,6 @@ def write_release(
         total,
         tuple(sorted(quarantine)),
     )
-    inventory = Inventory(folder)
-    for dump in dumps:
-        inventory.add(dump.path, dump.sha256, dump.size)
     inventory.complete(work)
     manifest: dict[str, Any] = {
         "cablegraph": version,
@@ -157,7 +161,12 @@ def write_release(
             for d in dumps
         ],
         "tables": tables,
-        "files": {each.path: each.sha256 for each in inventory if not each.path.startswith(_LISTED_ELSEWHERE)},
+        "files": {
+            each.path: each.sha256
+            for each in inventory
+            if each.path not in pages and not each.path.startswith(_LISTED_ELSEWHERE)
+        },
+        "pages": len(pages),
         "minted": minted,
         "mappings": _hashes(publication.mappings, "*.yml"),
         "shapes": _hashes(publication.shapes, "*.ttl"),
@@ -172,7 +181,7 @@ def write_release(
     return release
 
 
-#: Files that the manifest does not list under ``files``: dumps and tables have hashes of their own there.
+#: Files that the manifest does not list under ``files``, beside the pages of the site: dumps and tables have hashes of their own there.
 _LISTED_ELSEWHERE = ("dumps/", "register/")
 
 
