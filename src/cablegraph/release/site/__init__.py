@@ -13,7 +13,7 @@ from cablegraph.release.site.lists import make_lists, write_lists
 from cablegraph.release.site.queries import PATH, list_queries, write_queries
 from cablegraph.release.site.resources import describe_resources, labels, resources, write_resources
 
-__all__ = ["write_site"]
+__all__ = ["SiteFiles", "write_site"]
 
 #: Up to how many records a release has a site where the publication does not say.
 MOST_RECORDS = 50_000
