@@ -11,7 +11,7 @@ from cablegraph.release.formats.names import Names, Part, Writer, define_names
 
 def turtle_writer(db: Connection, names: Names) -> Writer:
     """Write the triples of a part as Turtle 1.1, in the order of quads; IRIs are relative to the base or by prefix."""
-    head = _begin(db, names)
+    head = begin_turtle(db, names)
 
     def write(part: Part, out: Any) -> None:
         out.write(head)
@@ -23,7 +23,7 @@ def turtle_writer(db: Connection, names: Names) -> Writer:
 
 def trig_writer(db: Connection, names: Names) -> Writer:
     """Write the quads of a part as TriG, graph by graph, each as :func:`turtle_writer` does."""
-    head = _begin(db, names)
+    head = begin_turtle(db, names)
 
     def write(part: Part, out: Any) -> None:
         out.write(head)
@@ -33,8 +33,8 @@ def trig_writer(db: Connection, names: Names) -> Writer:
     return write
 
 
-def _begin(db: Connection, names: Names) -> bytes:
-    """Define the macros; returns the lines of the base and the prefixes."""
+def begin_turtle(db: Connection, names: Names) -> bytes:
+    """Define the macros of Turtle and TriG over terms; returns the lines of the base and the prefixes."""
     define_names(db, names)
     for macro in (
         "short_iri(t) AS CASE WHEN is_own(t) THEN '<' || relative(t) || '>' ELSE coalesce(prefixed(t), t) END",
@@ -58,13 +58,22 @@ def _begin(db: Connection, names: Names) -> bytes:
 
 
 # Each row ends what the row before has left open, which spares looking ahead.
+def statement(begun: str, indent: str = "") -> str:
+    """The SQL of the text of a triple (columns s, p, o; s_before, p_before of the row before), without what ends it.
+
+    ``begun`` is a condition: whether the row before stands in the same block of statements; ``indent`` begins its lines.
+    """
+    return f"""concat(
+            CASE WHEN s = s_before AND {begun}
+                THEN CASE WHEN p = p_before THEN ' ,\n{indent}        ' ELSE concat(' ;\n{indent}    ', predicate(p), ' ') END
+                ELSE concat(CASE WHEN {begun} THEN ' .\n\n{indent}' ELSE '{indent}' END, short_iri(s), ' ', predicate(p), ' ') END,
+            short_term(o))"""
+
+
 def _triples(rows: str) -> str:
     """The query of the texts of triples; the last full stop is missing."""
     return f"""
-        SELECT concat(
-            CASE WHEN s = s_before THEN CASE WHEN p = p_before THEN ' ,\n        ' ELSE concat(' ;\n    ', predicate(p), ' ') END
-                ELSE concat(CASE WHEN s_before IS NULL THEN '' ELSE ' .\n\n' END, short_iri(s), ' ', predicate(p), ' ') END,
-            short_term(o))
+        SELECT {statement("s_before IS NOT NULL")}
         FROM (SELECT s, p, o, lag(s) OVER () AS s_before, lag(p) OVER () AS p_before FROM {rows})"""
 
 
@@ -74,8 +83,5 @@ def _graphs(rows: str) -> str:
         SELECT concat(
             CASE WHEN g = g_before THEN '' ELSE concat(CASE WHEN g_before IS NULL THEN '' ELSE ' .\n\n}}\n\n' END,
                 CASE g WHEN '' THEN '{{\n\n' ELSE concat(short_iri(g), ' {{\n\n') END) END,
-            CASE WHEN s = s_before AND g = g_before
-                THEN CASE WHEN p = p_before THEN ' ,\n            ' ELSE concat(' ;\n        ', predicate(p), ' ') END
-                ELSE concat(CASE WHEN g = g_before THEN ' .\n\n    ' ELSE '    ' END, short_iri(s), ' ', predicate(p), ' ') END,
-            short_term(o))
+            {statement("g = g_before", "    ")})
         FROM (SELECT s, p, o, g, lag(s) OVER () AS s_before, lag(p) OVER () AS p_before, lag(g) OVER () AS g_before FROM {rows})"""
