@@ -20,6 +20,7 @@ from cablegraph.register import rows
 from cablegraph.release.accounts import account, write_minted
 from cablegraph.release.descriptions import Facts, count, write_descriptions
 from cablegraph.release.dumps import dump_name, sha256_of, write_dumps
+from cablegraph.release.feeds import write_feeds
 from cablegraph.release.history import History, check_deletions, write_history
 from cablegraph.release.mapping_set import write_links
 from cablegraph.release.staging import staged
@@ -110,6 +111,7 @@ def write_release(
     accounts = account(register)
     facts = Facts(publication, issued, accounts["records"], counts, dumps, measures, history)
     write_descriptions(db, folder, facts)
+    write_feeds(db, folder, work, publication, issued, history, earlier)
     release = Release(
         accounts["documents"],
         accounts["records"],

@@ -1,0 +1,54 @@
+"""The feeds of a release, by which others follow it: an LDES, ResourceSync lists, records for OAI-PMH. See ``docs/feeds.md``.
+
+All are files. No clock is asked: what is new bears the time of the release, what has not changed the one that it had.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cablegraph import relations
+from cablegraph.earlier import Earlier
+from cablegraph.publication import Publication
+from cablegraph.release.feeds.appearances import Appearances, read_appearances, write_appearances
+from cablegraph.release.feeds.ldes import write_ldes
+from cablegraph.release.history import History
+
+__all__ = ["write_feeds"]
+
+FEEDS = "feeds"
+
+
+def write_feeds(
+    db: relations.Connection,
+    folder: Path,
+    work: Path,
+    publication: Publication,
+    issued: str,
+    history: History,
+    earlier: Earlier | None,
+) -> None:
+    """Write ``feeds/`` (and ``.well-known/resourcesync``) into a release, of its table ``quads`` and of the files that stand in it.
+
+    Feeds go on where those of the release ``earlier`` end, if it has them and they were served at the same address; else
+    they begin anew. ``issued`` is the date of the release (a year, a month or a day).
+
+    Raises:
+        InputError: the feeds of the earlier release cannot be read.
+    """
+    if not publication.feeds:
+        return
+    target = folder / FEEDS
+    target.mkdir()
+    told = earlier.folder / FEEDS if earlier is not None else None
+    appearances = read_appearances(earlier, told, publication, issued)
+    write_appearances(target, appearances)
+    step = folder / "changes" / history.newest if history.newest else None
+    before = told if appearances.before or appearances.is_again else None
+    if "ldes" in publication.feeds:
+        write_ldes(db, target / "ldes", publication, appearances, _of(before, "ldes"), step)
+
+
+def _of(before: Path | None, feed: str) -> Path | None:
+    """The folder of a feed in the release before, if it has one that goes on."""
+    return before / feed if before is not None and (before / feed).is_dir() else None
