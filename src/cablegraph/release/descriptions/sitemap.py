@@ -17,7 +17,12 @@ _UNTOLD = ("quarantine/", "cablegraph.toml", ".work/")
 def files_told(folder: Path) -> list[str]:
     """The paths of a release that are told, the landing page first (as the folder itself), in order."""
     paths = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file())
-    return ["", *(path for path in paths if path != "index.html" and not path.startswith(_UNTOLD))]
+    return ["", *(path for path in paths if path != "index.html" and is_told(path))]
+
+
+def is_told(path: str) -> bool:
+    """Whether a file of a release, by its path, is told to those who look for files."""
+    return not path.startswith(_UNTOLD)
 
 
 def write_sitemaps(folder: Path, address: str, paths: Iterable[str], changed: str, most: int = MOST) -> None:

@@ -10,8 +10,11 @@ from pathlib import Path
 from cablegraph import relations
 from cablegraph.earlier import Earlier
 from cablegraph.publication import Publication
-from cablegraph.release.feeds.appearances import Appearances, read_appearances, write_appearances
+from cablegraph.release.descriptions.sitemap import files_told
+from cablegraph.release.dumps import sha256_of
+from cablegraph.release.feeds.appearances import read_appearances, write_appearances
 from cablegraph.release.feeds.ldes import write_ldes
+from cablegraph.release.feeds.resourcesync import write_resourcesync
 from cablegraph.release.history import History
 
 __all__ = ["write_feeds"]
@@ -47,8 +50,16 @@ def write_feeds(
     before = told if appearances.before or appearances.is_again else None
     if "ldes" in publication.feeds:
         write_ldes(db, target / "ldes", publication, appearances, _of(before, "ldes"), step)
+    if "resourcesync" in publication.feeds:
+        write_resourcesync(folder, _files(folder), appearances, _of(before, "resourcesync"))
 
 
 def _of(before: Path | None, feed: str) -> Path | None:
     """The folder of a feed in the release before, if it has one that goes on."""
     return before / feed if before is not None and (before / feed).is_dir() else None
+
+
+def _files(folder: Path) -> list[tuple[str, str, int]]:
+    """Path, SHA-256 and size of the files that stand in a release, in the order of paths."""
+    paths = sorted(path or "index.html" for path in files_told(folder))
+    return [(path, sha256_of(folder / path), (folder / path).stat().st_size) for path in paths]

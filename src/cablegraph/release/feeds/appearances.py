@@ -61,7 +61,7 @@ def read_appearances(earlier: Earlier | None, feeds: Path | None, publication: P
         return Appearances(before[-1], tuple(before[:-1]), address, is_again=True)
     time = f"{issued}{'-01-01'[len(issued) - 4 :]}T00:00:00Z"
     if before and time <= before[-1].time:
-        time = (datetime.strptime(before[-1].time, _TIME) + timedelta(seconds=1)).strftime(_TIME)  # noqa: DTZ007
+        time = (datetime.strptime(before[-1].time, _TIME) + timedelta(seconds=1)).strftime(_TIME)
     return Appearances(Appearance(version, time), tuple(before), address)
 
 

@@ -155,10 +155,7 @@ class _Pages:
 
     def _begin(self, name: str) -> bytes:
         page = f"{self._address}{name}"
-        return (
-            f"@prefix v: <{page}#> .\n\n"
-            f"<{page}> a tree:Node ;\n    ldes:immutable true .\n\n"
-        ).encode()
+        return (f"@prefix v: <{page}#> .\n\n<{page}> a tree:Node ;\n    ldes:immutable true .\n\n").encode()
 
     def _texts(self, members: str) -> str:
         """The query of the texts of members (columns page and text); a row begins and ends what has to be begun and ended."""
@@ -218,7 +215,7 @@ def _write_root(folder: Path, address: str, publication: Publication, appearance
             relation = f"<{index}#{each.version}-{name}>"
             lines.append(
                 f"\n<{index}> tree:relation {relation} .\n{relation} a tree:{kind}Relation ;\n"
-                f"    tree:path as:published ;\n    tree:value \"{each.time}\"^^xsd:dateTime ;\n"
+                f'    tree:path as:published ;\n    tree:value "{each.time}"^^xsd:dateTime ;\n'
                 f"    tree:node <{address}{each.version}/{_INDEX}> .\n"
             )
     _write(folder / _INDEX, lines)
