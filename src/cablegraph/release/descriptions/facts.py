@@ -24,7 +24,6 @@ ADMS = Namespace("http://www.w3.org/ns/adms#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
-EDM = "http://www.europeana.eu/schemas/edm/"
 
 
 @dataclass(frozen=True)
