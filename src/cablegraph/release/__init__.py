@@ -111,7 +111,7 @@ def write_release(
     accounts = account(register)
     facts = Facts(publication, issued, accounts["records"], counts, dumps, measures, history)
     write_descriptions(db, folder, facts)
-    write_feeds(db, folder, work, publication, issued, history, earlier)
+    write_feeds(db, folder, publication, issued, history, earlier)
     release = Release(
         accounts["documents"],
         accounts["records"],

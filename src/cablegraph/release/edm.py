@@ -162,6 +162,25 @@ def _text(text: str, language: str | None = None) -> str:
 
 
 _quoted = relations.quote_text
+#: All classes and properties (IRIs) that the relations have.
+TERMS = sorted(
+    {*_OF_RECORDS.values(), *_CONTEXT.values(), *_OF_CONTEXT.values(), f"{_SKOS}prefLabel", f"{_ORE}Aggregation"}
+    | {f"{_DC}language", *(f"{_DCT}{name}" for name in ("isPartOf", "references", "spatial"))}
+    | {
+        f"{EDM}{name}"
+        for name in [
+            "ProvidedCHO",
+            "aggregatedCHO",
+            "begin",
+            "dataProvider",
+            "end",
+            "isShownAt",
+            "provider",
+            "rights",
+            "type",
+        ]
+    }
+)
 #: The aggregation of a record (column r).
 AGGREGATION = "rtrim(r, '>') || '#aggregation>'"
 

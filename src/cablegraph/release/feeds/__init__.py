@@ -14,6 +14,7 @@ from cablegraph.release.descriptions.sitemap import files_told
 from cablegraph.release.dumps import sha256_of
 from cablegraph.release.feeds.appearances import read_appearances, write_appearances
 from cablegraph.release.feeds.ldes import write_ldes
+from cablegraph.release.feeds.oai_pmh import write_oai_pmh
 from cablegraph.release.feeds.resourcesync import write_resourcesync
 from cablegraph.release.history import History
 
@@ -25,7 +26,6 @@ FEEDS = "feeds"
 def write_feeds(
     db: relations.Connection,
     folder: Path,
-    work: Path,
     publication: Publication,
     issued: str,
     history: History,
@@ -50,6 +50,8 @@ def write_feeds(
     before = told if appearances.before or appearances.is_again else None
     if "ldes" in publication.feeds:
         write_ldes(db, target / "ldes", publication, appearances, _of(before, "ldes"), step)
+    if "oai-pmh" in publication.feeds:
+        write_oai_pmh(db, target / "oai-pmh", publication, appearances, _of(before, "oai-pmh"))
     if "resourcesync" in publication.feeds:
         write_resourcesync(folder, _files(folder), appearances, _of(before, "resourcesync"))
 
