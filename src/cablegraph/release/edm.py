@@ -96,7 +96,7 @@ def records_in_edm(db: relations.Connection, publication: Publication) -> Iterat
         **{_iri(f"{EDM}{name}"): value for name, value in aggregation.items()},
     }
     db.execute(
-        f"""CREATE TABLE edm_own AS
+        f"""CREATE TEMP TABLE edm_own AS
         SELECT r, r AS s, p, o FROM edm_records CROSS JOIN {_constants(every)}
         UNION ALL SELECT s, s, p, o FROM edm_objects
         UNION ALL SELECT r, {AGGREGATION}, p, o FROM edm_records CROSS JOIN {_constants(of_aggregations)}
@@ -105,7 +105,7 @@ def records_in_edm(db: relations.Connection, publication: Publication) -> Iterat
             FROM edm_records LEFT JOIN edm_facts shown ON shown.s = r AND shown.p = '<{_RICO}hasOrHadInstantiation>'
             LEFT JOIN edm_facts source ON source.s = shown.o AND source.p = '<{_DCT}source>' GROUP BY r"""
     )
-    db.execute(f"CREATE TABLE edm_said AS {_CONTEXT_QUERY}")
+    db.execute(f"CREATE TEMP TABLE edm_said AS {_CONTEXT_QUERY}")
     try:
         yield
     finally:
@@ -117,9 +117,9 @@ def _take_what_is_needed(db: relations.Connection) -> None:
     """The one pass over all quads: records, and triples of the properties that are read; labels of our vocabularies."""
     needed = sorted({*_OF_RECORDS, *_OF_CONTEXT, *_LABELS, *_BETWEEN})
     among = ", ".join(_quoted(_iri(name)) for name in needed)
-    db.execute(f"CREATE TABLE edm_facts AS SELECT s, p, o FROM quads WHERE NOT again AND p IN ({among})")
+    db.execute(f"CREATE TEMP TABLE edm_facts AS SELECT s, p, o FROM quads WHERE NOT again AND p IN ({among})")
     db.execute(
-        f"""CREATE TABLE edm_records AS SELECT DISTINCT s AS r FROM quads
+        f"""CREATE TEMP TABLE edm_records AS SELECT DISTINCT s AS r FROM quads
         WHERE p = '{RDF_TYPE}' AND o = '<{_RICO}Record>'
             AND s NOT IN (SELECT s FROM quads WHERE p = '{RDF_TYPE}' AND o = '<{_DIPL}Stub>')"""
     )
@@ -132,7 +132,7 @@ def _make_objects(db: relations.Connection) -> None:
     """The objects with all that is not the same for each, and what they lead to with its class."""
     renamed = _table(_OF_RECORDS)
     db.execute(
-        f"""CREATE TABLE edm_objects AS
+        f"""CREATE TEMP TABLE edm_objects AS
         SELECT r AS s, renamed.new AS p, o FROM edm_facts JOIN edm_records ON s = r JOIN {renamed} ON p = renamed.old
         UNION ALL SELECT r, '<{_DCT}references>', o FROM edm_facts JOIN edm_records ON s = r
             WHERE p = '<{_DCT}references>' AND o IN (SELECT r FROM edm_records)
@@ -147,7 +147,7 @@ def _make_objects(db: relations.Connection) -> None:
             WHERE r NOT IN (SELECT s FROM edm_facts WHERE p = '<{_RICO}hasDocumentaryFormType>')"""
     )
     db.execute(
-        f"""CREATE TABLE edm_context AS SELECT DISTINCT o AS s, kinds.new AS class
+        f"""CREATE TEMP TABLE edm_context AS SELECT DISTINCT o AS s, kinds.new AS class
         FROM edm_objects JOIN {_table(_CONTEXT, "kinds")} ON p = kinds.old WHERE starts_with(o, '<')"""
     )
 

@@ -48,10 +48,12 @@ def write_feeds(
     write_appearances(target, appearances)
     step = folder / "changes" / history.newest if history.newest else None
     before = told if appearances.before or appearances.is_again else None
+    db.execute("BEGIN")  # macros and tables are made for a while only: one change of the catalogue, not fifty
     if "ldes" in publication.feeds:
         write_ldes(db, target / "ldes", publication, appearances, _of(before, "ldes"), step)
     if "oai-pmh" in publication.feeds:
         write_oai_pmh(db, target / "oai-pmh", publication, appearances, _of(before, "oai-pmh"))
+    db.execute("COMMIT")
     if "resourcesync" in publication.feeds:
         write_resourcesync(folder, _files(folder), appearances, _of(before, "resourcesync"))
 

@@ -133,8 +133,8 @@ def _make_elements(db: relations.Connection, publication: Publication) -> str:
         f"""CREATE TEMP TABLE oai_elements AS
         SELECT s, concat('<', element(class), ' ', resource(s, 'rdf:about'), '>\n', said, '</', element(class), '>\n') AS xml
         FROM (SELECT s, min(o) FILTER (WHERE {is_type}) AS class,
-                string_agg(concat('  <', element(p), value(p, sayable(o)), '\n'), '' ORDER BY p, o) FILTER (WHERE NOT {is_type}) AS said
-            FROM ({every}) GROUP BY s)"""
+                string_agg(concat('  <', element(p), value(p, o), '\n'), '' ORDER BY p, o) FILTER (WHERE NOT {is_type}) AS said
+            FROM (SELECT s, p, sayable(o) AS o FROM ({every})) GROUP BY s)"""
     )
     return namespaces
 
@@ -142,17 +142,17 @@ def _make_elements(db: relations.Connection, publication: Publication) -> str:
 def _records(base: str, namespaces: str) -> str:
     """The rows of the file, without datestamps, in no order."""
     simple = ", ".join(f"('<{finer}>', '{element}')" for finer, element in _SIMPLE.items())
-    line = """concat('  <dc:', element, CASE WHEN starts_with(o, '<') OR language_of(o) = '' THEN '' ELSE concat(' xml:lang="', language_of(o), '"') END,
-        '>', CASE WHEN starts_with(o, '<') THEN iri(o) ELSE xml_text(lexical(o)) END, '</dc:', element, '>\n')"""
     key = f"regexp_replace(trim(r, '<>')[{len(base) + 1}:], '^record/', '')"
     return f"""
         WITH labels AS (
             SELECT s, coalesce(min(o) FILTER (WHERE p = '<{EDM}begin>'), min(o) FILTER (WHERE p = '<{_SKOS}prefLabel>')) AS label FROM edm_said GROUP BY s),
         simple AS (
-            SELECT r, string_agg(DISTINCT line, '' ORDER BY line) AS lines FROM (
-                SELECT r, {line} AS line FROM (
-                    SELECT r, element, sayable(coalesce(label, o)) AS o FROM edm_own
-                    JOIN (VALUES {simple}) simple(finer, element) ON p = finer LEFT JOIN labels ON labels.s = o))
+            SELECT r, string_agg(line, '' ORDER BY line) AS lines
+            FROM (SELECT DISTINCT r, concat('  <dc:', element, lang, '>', xml_text(said), '</dc:', element, '>\n') AS line
+            FROM (SELECT r, element, CASE WHEN starts_with(o, '"') THEN lexical(o) ELSE trim(o, '<>') END AS said,
+                    CASE WHEN starts_with(o, '"') AND language_of(o) <> '' THEN concat(' xml:lang="', language_of(o), '"') ELSE '' END AS lang
+                FROM (SELECT r, element, sayable(coalesce(label, o)) AS o FROM edm_own
+                    JOIN (VALUES {simple}) simple(finer, element) ON p = finer LEFT JOIN labels ON labels.s = o)))
             GROUP BY r),
         parts AS (
             SELECT r, r AS s, 0 AS place FROM edm_records
