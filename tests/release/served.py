@@ -58,12 +58,16 @@ def program(package: str, file: str) -> list[str]:
     """The command of a program of Node.js that ``scripts/node_packages.py`` installs; the test skips where it is missing."""
     node = shutil.which("node", path=_PATH)
     if node is None or not (NODE / "node_modules" / package).is_dir():
-        pytest.skip(f"{package} is not installed: scripts/node_packages.py installs it where there are node and a network")
+        pytest.skip(
+            f"{package} is not installed: scripts/node_packages.py installs it where there are node and a network"
+        )
     return [node, str(NODE / "node_modules" / package / file)]
 
 
 def run(command: list[str], folder: Path) -> str:
     """Run a program in a folder; what it wrote to standard output."""
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=300, check=False)
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=300, check=False
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout

@@ -93,7 +93,12 @@ def said(release: Path) -> set[ox.Triple]:
 
 def test_a_client_of_event_streams_ends_with_what_each_release_says(chain: Chain, tmp_path: Path) -> None:
     """It reads the new pages only, of what was created, changed and deleted, and of what was withdrawn."""
-    client = [*program("ldes-client", "dist/bin/cli.js"), f"{chain.site.address}feeds/ldes/index.trig", "--save", "state"]
+    client = [
+        *program("ldes-client", "dist/bin/cli.js"),
+        f"{chain.site.address}feeds/ldes/index.trig",
+        "--save",
+        "state",
+    ]
     copy, members = Copy(), []
     for release in chain.releases:
         chain.site.folder = release

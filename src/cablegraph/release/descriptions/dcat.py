@@ -32,7 +32,9 @@ _RESOURCESYNC = URIRef("http://www.openarchives.org/rs/1.1/resourcesync")
 def describe_dataset(facts: Facts) -> str:
     """Write the description as Turtle, the same for the same release; no blank nodes."""
     about = facts.publication
-    graph = new_graph(dcat=DCAT, ldes=LDES, void=VOID, adms=ADMS, sd=SD, spdx=SPDX, vcard=VCARD, dcterms=DCTERMS, foaf=FOAF)
+    graph = new_graph(
+        dcat=DCAT, ldes=LDES, void=VOID, adms=ADMS, sd=SD, spdx=SPDX, vcard=VCARD, dcterms=DCTERMS, foaf=FOAF
+    )
     dataset = facts.dataset
     add_dataset(graph, facts, URIRef(about.licence))
     graph.add((dataset, DCAT.landingPage, facts.address("")))
