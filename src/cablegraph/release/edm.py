@@ -106,11 +106,9 @@ def records_in_edm(db: relations.Connection, publication: Publication) -> Iterat
             LEFT JOIN edm_facts source ON source.s = shown.o AND source.p = '<{_DCT}source>' GROUP BY r"""
     )
     db.execute(f"CREATE TEMP TABLE edm_said AS {_CONTEXT_QUERY}")
-    try:
-        yield
-    finally:
-        for table in ("own", "said", "context", "objects", "facts", "records", "labels"):
-            db.execute(f"DROP TABLE edm_{table}")
+    yield
+    for table in ("own", "said", "context", "objects", "facts", "records", "labels"):
+        db.execute(f"DROP TABLE edm_{table}")
 
 
 def _take_what_is_needed(db: relations.Connection) -> None:

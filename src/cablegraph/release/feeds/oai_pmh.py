@@ -148,8 +148,8 @@ def _records(base: str, namespaces: str) -> str:
             SELECT s, coalesce(min(o) FILTER (WHERE p = '<{EDM}begin>'), min(o) FILTER (WHERE p = '<{_SKOS}prefLabel>')) AS label FROM edm_said GROUP BY s),
         simple AS (
             SELECT r, string_agg(line, '' ORDER BY line) AS lines
-            FROM (SELECT DISTINCT r, concat('  <dc:', element, lang, '>', xml_text(said), '</dc:', element, '>\n') AS line
-            FROM (SELECT r, element, CASE WHEN starts_with(o, '"') THEN lexical(o) ELSE trim(o, '<>') END AS said,
+            FROM (SELECT DISTINCT r, concat('  <dc:', element, lang, '>', xml_text(said), '</dc:', element, '>\n') AS line FROM (
+                SELECT r, element, CASE WHEN starts_with(o, '"') THEN lexical(o) ELSE trim(o, '<>') END AS said,
                     CASE WHEN starts_with(o, '"') AND language_of(o) <> '' THEN concat(' xml:lang="', language_of(o), '"') ELSE '' END AS lang
                 FROM (SELECT r, element, sayable(coalesce(label, o)) AS o FROM edm_own
                     JOIN (VALUES {simple}) simple(finer, element) ON p = finer LEFT JOIN labels ON labels.s = o)))
@@ -159,7 +159,7 @@ def _records(base: str, namespaces: str) -> str:
             UNION ALL SELECT DISTINCT r, o, 1 FROM edm_own JOIN edm_context c ON c.s = o
             UNION ALL SELECT r, {AGGREGATION}, 2 FROM edm_records),
         whole AS (SELECT r, string_agg(xml, '' ORDER BY place, s) AS elements FROM parts JOIN oai_elements USING (s) GROUP BY r)
-        SELECT 'oai:{urlsplit(base).hostname}:' || {key} AS identifier, deleted, array_to_string(list_transform(graphs, lambda g: set_of(g)), '|') AS sets,
+        SELECT {relations.quote_text(f"oai:{urlsplit(base).hostname}:")} || {key} AS identifier, deleted, array_to_string(list_transform(graphs, lambda g: set_of(g)), '|') AS sets,
             {relations.quote_text(_OAI_DC)} || lines || '</oai_dc:dc>' AS oai_dc,
             {relations.quote_text(f"<rdf:RDF{namespaces}>")} || chr(10) || elements || '</rdf:RDF>' AS edm
         FROM oai_sets LEFT JOIN simple USING (r) LEFT JOIN whole USING (r) WHERE starts_with(r, {relations.quote_text("<" + base)})"""
@@ -176,8 +176,7 @@ def _take_told(db: relations.Connection, before: Path | None) -> None:
             raise InputError(
                 "the records of the earlier feed cannot be read", file=str(path), hint=str(error)
             ) from error
-        finally:
-            db.unregister("oai_rows")
+        db.unregister("oai_rows")
 
 
 def _open(path: Path) -> pa.RecordBatchReader:

@@ -141,7 +141,10 @@ def _number(path: Path) -> int:
 def _since(lists: Path) -> str:
     """Since when the lists of a release tell changes: those of its change list, else the time of its resource list."""
     told = [lists / name for name in ("changelist.xml", "resourcelist.xml") if (lists / name).is_file()]
-    head = told[0].read_text(encoding="utf-8")[:_HEAD] if told else ""
+    head = ""
+    if told:
+        with told[0].open(encoding="utf-8") as file:
+            head = file.read(_HEAD)
     found = re.search(r'<rs:md capability="\w+" (?:at|from)="([^"]+)"', head)
     if found is None:
         raise InputError(
