@@ -99,9 +99,9 @@ def records_in_edm(db: relations.Connection, publication: Publication) -> Iterat
         f"""CREATE TEMP TABLE edm_own AS
         SELECT r, r AS s, p, o FROM edm_records CROSS JOIN {_constants(every)}
         UNION ALL SELECT s, s, p, o FROM edm_objects
-        UNION ALL SELECT r, {AGGREGATION}, p, o FROM edm_records CROSS JOIN {_constants(of_aggregations)}
-        UNION ALL SELECT r, {AGGREGATION}, '<{EDM}aggregatedCHO>', r FROM edm_records
-        UNION ALL SELECT r, {AGGREGATION}, '<{EDM}isShownAt>', coalesce(min(source.o), r)
+        UNION ALL SELECT r, {_AGGREGATION}, p, o FROM edm_records CROSS JOIN {_constants(of_aggregations)}
+        UNION ALL SELECT r, {_AGGREGATION}, '<{EDM}aggregatedCHO>', r FROM edm_records
+        UNION ALL SELECT r, {_AGGREGATION}, '<{EDM}isShownAt>', coalesce(min(source.o), r)
             FROM edm_records LEFT JOIN edm_facts shown ON shown.s = r AND shown.p = '<{_RICO}hasOrHadInstantiation>'
             LEFT JOIN edm_facts source ON source.s = shown.o AND source.p = '<{_DCT}source>' GROUP BY r"""
     )
@@ -180,7 +180,7 @@ TERMS = sorted(
     }
 )
 #: The aggregation of a record (column r).
-AGGREGATION = "rtrim(r, '>') || '#aggregation>'"
+_AGGREGATION = "rtrim(r, '>') || '#aggregation>'"
 
 
 def _constants(values: dict[str, str]) -> str:

@@ -30,7 +30,7 @@ from cablegraph import quads, relations
 from cablegraph.errors import InputError
 from cablegraph.publication import Publication
 from cablegraph.release.dumps import graph_names
-from cablegraph.release.edm import AGGREGATION, EDM, TERMS, records_in_edm
+from cablegraph.release.edm import EDM, TERMS, records_in_edm
 from cablegraph.release.feeds.appearances import Appearances
 from cablegraph.release.formats import PREFIXES, Names
 from cablegraph.release.formats.names import map_of
@@ -73,6 +73,8 @@ _COLUMNS = ("identifier", "datestamp", "deleted", "sets", "oai_dc", "edm")
 _DIGEST = "md5(concat_ws('|', deleted::VARCHAR, coalesce(sets, ''), coalesce(oai_dc, ''), coalesce(edm, '')))"
 #: Rows that are read or written at a time: some 20 MB.
 _ROWS = 4_096
+#: Records that are made at a time.
+_RECORDS = 10_000
 
 
 def write_oai_pmh(
@@ -86,8 +88,7 @@ def write_oai_pmh(
     folder.mkdir()
     with records_in_edm(db, publication):
         _take_sets(db, folder)
-        namespaces = _make_elements(db, publication)
-        db.execute(f"CREATE TEMP TABLE oai_records AS {_records(publication.base, namespaces)}")
+        _make_records(db, publication)
     _take_told(db, before)
     rows = f"""
         SELECT identifier, CASE WHEN {_DIGEST} = digest THEN datestamp ELSE '{appearances.this.time}' END AS datestamp,
@@ -98,7 +99,7 @@ def write_oai_pmh(
     path = folder / ("records.csv" if is_text else "records.parquet")
     form = "csv, HEADER true" if is_text else f"parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROWS}"
     db.execute(f"COPY ({rows}) TO {relations.quote_text(str(path.resolve()))} (FORMAT {form})")
-    for table in ("records", "told", "sets", "elements"):
+    for table in ("records", "told", "sets"):
         db.execute(f"DROP TABLE oai_{table}")
 
 
@@ -118,10 +119,8 @@ def _take_sets(db: relations.Connection, folder: Path) -> None:
         rows.writerows((name, graph.strip("<>") or "the default graph") for graph, name in names)
 
 
-def _make_elements(db: relations.Connection, publication: Publication) -> str:
-    """Make the table of what EDM describes as elements (s, xml), and the macros that write them; returns the namespaces."""
-    every = "SELECT s, p, o FROM edm_own UNION SELECT s, p, o FROM edm_said"
-    is_type = f"p = '{quads.RDF_TYPE}'"
+def _make_records(db: relations.Connection, publication: Publication) -> None:
+    """Make the table of the rows of the file, without datestamps, in no order: so many records at a time, since what DuckDB aggregates it holds in memory."""
     # Always the same namespaces: they stand in each record, and may not change it.
     namespaces = define_elements(db, Names(publication.base, PREFIXES | _NAMESPACES), TERMS)
     # What XML has no form for gives way to the character that stands for what is unknown.
@@ -130,39 +129,50 @@ def _make_elements(db: relations.Connection, publication: Publication) -> str:
             {relations.quote_text(NO_XML)}, chr(65533), 'g'), chr(13), '\\\\')"""
     )
     db.execute(
-        f"""CREATE TEMP TABLE oai_elements AS
-        SELECT s, concat('<', element(class), ' ', resource(s, 'rdf:about'), '>\n', said, '</', element(class), '>\n') AS xml
-        FROM (SELECT s, min(o) FILTER (WHERE {is_type}) AS class,
-                string_agg(concat('  <', element(p), value(p, o), '\n'), '' ORDER BY p, o) FILTER (WHERE NOT {is_type}) AS said
-            FROM (SELECT s, p, sayable(o) AS o FROM ({every})) GROUP BY s)"""
+        "CREATE TEMP TABLE oai_records (identifier VARCHAR, deleted BOOLEAN, sets VARCHAR, oai_dc VARCHAR, edm VARCHAR)"
     )
-    return namespaces
+    query = f"INSERT INTO oai_records {_records(publication.base, namespaces)}"
+    bounds = db.execute(
+        f"SELECT min(r), max(r) FROM (SELECT r, (row_number() OVER (ORDER BY r) - 1) // {_RECORDS} AS part FROM oai_sets) GROUP BY part ORDER BY part"
+    )
+    for first, last in bounds.fetchall():
+        db.execute(query, {"first": first, "last": last})
 
 
 def _records(base: str, namespaces: str) -> str:
-    """The rows of the file, without datestamps, in no order."""
+    """The query of the rows of some records, those from ``$first`` to ``$last``."""
     simple = ", ".join(f"('<{finer}>', '{element}')" for finer, element in _SIMPLE.items())
     key = f"regexp_replace(trim(r, '<>')[{len(base) + 1}:], '^record/', '')"
+    is_type = f"p = '{quads.RDF_TYPE}'"
     return f"""
-        WITH labels AS (
-            SELECT s, coalesce(min(o) FILTER (WHERE p = '<{EDM}begin>'), min(o) FILTER (WHERE p = '<{_SKOS}prefLabel>')) AS label FROM edm_said GROUP BY s),
+        WITH own AS MATERIALIZED (SELECT DISTINCT r, s, p, sayable(o) AS o FROM edm_own WHERE r BETWEEN $first AND $last),
+        context AS MATERIALIZED (SELECT DISTINCT r, c.s FROM own JOIN edm_context c ON c.s = o),
+        said AS MATERIALIZED (SELECT DISTINCT s, p, sayable(o) AS o FROM edm_said WHERE s IN (SELECT s FROM context)),
+        labels AS (
+            SELECT s, coalesce(min(o) FILTER (WHERE p = '<{EDM}begin>'), min(o) FILTER (WHERE p = '<{_SKOS}prefLabel>')) AS label FROM said GROUP BY s),
         simple AS (
             SELECT r, string_agg(line, '' ORDER BY line) AS lines
             FROM (SELECT DISTINCT r, concat('  <dc:', element, lang, '>', xml_text(said), '</dc:', element, '>\n') AS line FROM (
                 SELECT r, element, CASE WHEN starts_with(o, '"') THEN lexical(o) ELSE trim(o, '<>') END AS said,
                     CASE WHEN starts_with(o, '"') AND language_of(o) <> '' THEN concat(' xml:lang="', language_of(o), '"') ELSE '' END AS lang
-                FROM (SELECT r, element, sayable(coalesce(label, o)) AS o FROM edm_own
+                FROM (SELECT r, element, coalesce(label, o) AS o FROM own
                     JOIN (VALUES {simple}) simple(finer, element) ON p = finer LEFT JOIN labels ON labels.s = o)))
             GROUP BY r),
+        elements AS (
+            SELECT s, concat('<', element(class), ' ', resource(s, 'rdf:about'), '>\n', statements, '</', element(class), '>\n') AS xml
+            FROM (SELECT s, min(o) FILTER (WHERE {is_type}) AS class,
+                    string_agg(concat('  <', element(p), value(p, o), '\n'), '' ORDER BY p, o) FILTER (WHERE NOT {is_type}) AS statements
+                FROM (SELECT s, p, o FROM own UNION SELECT s, p, o FROM said) GROUP BY s)),
         parts AS (
-            SELECT r, r AS s, 0 AS place FROM edm_records
-            UNION ALL SELECT DISTINCT r, o, 1 FROM edm_own JOIN edm_context c ON c.s = o
-            UNION ALL SELECT r, {AGGREGATION}, 2 FROM edm_records),
-        whole AS (SELECT r, string_agg(xml, '' ORDER BY place, s) AS elements FROM parts JOIN oai_elements USING (s) GROUP BY r)
-        SELECT {relations.quote_text(f"oai:{urlsplit(base).hostname}:")} || {key} AS identifier, deleted, array_to_string(list_transform(graphs, lambda g: set_of(g)), '|') AS sets,
+            SELECT DISTINCT r, s, CASE WHEN s = r THEN 0 ELSE 2 END AS place FROM own
+            UNION ALL SELECT r, s, 1 FROM context),
+        whole AS (SELECT r, string_agg(xml, '' ORDER BY place, s) AS elements FROM parts JOIN elements USING (s) GROUP BY r)
+        SELECT {relations.quote_text(f"oai:{urlsplit(base).hostname}:")} || {key} AS identifier,
+            deleted, array_to_string(list_transform(graphs, lambda g: set_of(g)), '|') AS sets,
             {relations.quote_text(_OAI_DC)} || lines || '</oai_dc:dc>' AS oai_dc,
             {relations.quote_text(f"<rdf:RDF{namespaces}>")} || chr(10) || elements || '</rdf:RDF>' AS edm
-        FROM oai_sets LEFT JOIN simple USING (r) LEFT JOIN whole USING (r) WHERE starts_with(r, {relations.quote_text("<" + base)})"""
+        FROM oai_sets LEFT JOIN simple USING (r) LEFT JOIN whole USING (r)
+        WHERE r BETWEEN $first AND $last AND starts_with(r, {relations.quote_text("<" + base)})"""
 
 
 def _take_told(db: relations.Connection, before: Path | None) -> None:
