@@ -21,10 +21,12 @@ publish: $(READY)  ## publish the bundled sample into output/
 
 test: $(READY)  ## the tests, long ones in their small forms
 	$(BIN)/python scripts/system_packages.py
+	$(BIN)/python scripts/node_packages.py
 	$(BIN)/python -m pytest -n auto -m "not full"
 
 test-all: $(READY)  ## the tests with the long ones in full
 	$(BIN)/python scripts/system_packages.py
+	$(BIN)/python scripts/node_packages.py
 	$(BIN)/python -m pytest -n auto
 
 check: $(READY)  ## lint, format, types, the direction of imports

@@ -28,6 +28,7 @@ CONFIG_NAME = "cablegraph.toml"
 DUMP_FORMATS = ("ttl", "nq", "nt", "trig", "jsonld", "rdf")
 COMPRESSIONS = ("none", "gzip", "zstd")
 TABLE_FORMATS = ("parquet", "csv")
+FEEDS = ("ldes", "resourcesync", "oai-pmh")
 PUBLISHED = ("used", "all")
 #: Whether a release has a page a resource: up to a number of records, or whatever their number.
 SITES = ("auto", "always", "never")
@@ -98,6 +99,7 @@ class Publication:
     split: str | int = "none"
     tables: tuple[str, ...] = ("parquet",)
     descriptions: tuple[str, ...] = DESCRIPTIONS[:-1]
+    feeds: tuple[str, ...] = FEEDS
     catalogue: Catalogue = field(default_factory=Catalogue)
     keys: Path | None = None
     previous: Path | None = None
@@ -156,7 +158,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "source": ("reader", "path", "graph", "licence", "table", "of", "columns"),
     "authorities": (*AUTHORITY_KINDS, "historian", "mapping_sets", "publish"),
     "policy": ("stop", "quarantine", "ratchet", "accepted"),
-    "release": ("dumps", "compress", "split", "tables", "descriptions", "previous", "unlicensed", "site"),
+    "release": ("dumps", "compress", "split", "tables", "descriptions", "feeds", "previous", "unlicensed", "site"),
     "limits": ("ratio", "size"),
     "europeana": EUROPEANA_KEYS,
 }
@@ -284,6 +286,7 @@ class _Reader(Settings):
             split=self._split(release),
             tables=self.choices(release, "release", "tables", TABLE_FORMATS, plain.tables),
             descriptions=descriptions,
+            feeds=self.choices(release, "release", "feeds", FEEDS, plain.feeds),
             catalogue=catalogue,
             previous=self.beside("release.previous", release["previous"]) if "previous" in release else None,
             unlicensed=self.one_of(release, "unlicensed", UNLICENSED),

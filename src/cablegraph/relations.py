@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +20,8 @@ import pyarrow.compute as pc
 from duckdb import DuckDBPyConnection as Connection
 
 __all__ = [
-    "BOOLEAN", "FLOAT", "INTEGER", "MEMORY_LIMIT", "RAW_LINES", "ROWS_A_BLOCK", "TEXT", "TEXTS", "Connection", "connect", "create_table", "open_output",
-    "quote_name", "quote_path", "quote_text", "read_parquet", "text_of", "view_parquet", "write_parquet", "write_texts",
+    "BOOLEAN", "FLOAT", "INTEGER", "MEMORY_LIMIT", "RAW_LINES", "ROWS_A_BLOCK", "TEXT", "TEXTS", "Connection", "connect", "create_table", "joined_texts", "open_output",
+    "quote_name", "quote_path", "quote_text", "read_parquet", "text_of", "text_runs", "view_parquet", "write_parquet", "write_texts",
 ]  # fmt: skip
 
 #: Column types of small tables made in Python.
@@ -140,19 +142,21 @@ def joined_texts(connection: Connection, query: str) -> Iterator[tuple[str, str]
 
     As in :func:`write_texts`, nothing loops over rows.
     """
-    key, pieces = None, list[bytes]()
-    for batch in connection.cursor().sql(query).to_arrow_reader(ROWS_A_BLOCK):
-        runs, texts, start = pc.run_end_encode(batch.column(0)), batch.column(1), 0
-        for value, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
-            if value != key:
-                if key is not None:
-                    yield key, b"".join(pieces).decode()
-                key, pieces = value, []
-            if (text := text_of(texts.slice(start, end - start))) is not None:
-                pieces.append(text.to_pybytes())
+    for key, pieces in groupby(text_runs(connection, query), itemgetter(0)):
+        yield key, b"".join(piece.to_pybytes() for _, piece in pieces).decode()
+
+
+def text_runs(connection: Connection, query: str) -> Iterator[tuple[Any, pa.Buffer]]:
+    """The texts of a query's second column by its first: a block of rows is cut where that changes.
+
+    A run that goes over the end of a block comes in pieces.
+    """
+    for batch in connection.sql(query).to_arrow_reader(ROWS_A_BLOCK):
+        runs, start = pc.run_end_encode(batch.column(0)), 0
+        for key, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
+            if (text := text_of(batch.column(1).slice(start, end - start))) is not None:
+                yield key, text
             start = end
-    if key is not None:
-        yield key, b"".join(pieces).decode()
 
 
 def text_of(column: pa.StringArray) -> pa.Buffer | None:

@@ -96,7 +96,12 @@ def publish_rich(folder: Path) -> Path:
         "unlicensed": "links",
         "issued": "2026-01-02",
     }
-    first = sheet(folder / "first", GOOD, **(values | {"descriptions": (), "catalogue": Catalogue()}), version="1.0.0")
+    first = sheet(
+        folder / "first",
+        GOOD,
+        **(values | {"descriptions": (), "feeds": (), "catalogue": Catalogue()}),
+        version="1.0.0",
+    )
     publish(first, folder / "one")
     second = sheet(folder / "second", GOOD, ALSO, **(values | {"issued": "2026-02-03"}), version="1.1.0")
     (folder / "second" / "more.csv").write_text(HEADER + MORE + "\n", encoding="utf-8")

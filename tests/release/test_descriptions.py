@@ -176,7 +176,7 @@ def test_downloads_are_the_dumps(releases: dict[str, Path], which: str) -> None:
                 str(graph.value(node, DCAT.byteSize)),
                 str(graph.value(graph.value(node, SPDX.checksum), SPDX.checksumValue)).lower(),
             )
-            for node in graph.subjects(RDF.type, DCAT.Distribution)
+            for node in graph.subjects(DCAT.downloadURL)
         }
         assert said == dumps
     assert {str(node) for node in graph_of(release / "dataset.ttl").objects(None, VOID.dataDump)} == set(dumps)
@@ -270,7 +270,7 @@ def test_the_endpoint_is_told_where_there_is_one(releases: dict[str, Path]) -> N
     release, endpoint = releases["rich"], URIRef(CATALOGUE.endpoint)
     assert set(described(release, "void.ttl").objects(None, VOID.sparqlEndpoint)) == {endpoint}
     for path in (release / "dataset.ttl", release / "descriptions" / "dcat-ap.ttl"):
-        assert set(graph_of(path).objects(None, DCAT.endpointURL)) == {endpoint}
+        assert endpoint in graph_of(path).objects(None, DCAT.endpointURL)
     nde = described(release, "nde.jsonld")
     (service,) = nde.subjects(SCHEMA.usageInfo, URIRef("https://www.w3.org/TR/sparql11-protocol/"))
     assert str(nde.value(service, SCHEMA.contentUrl)) == str(endpoint)
@@ -281,18 +281,34 @@ def test_the_endpoint_is_told_where_there_is_one(releases: dict[str, Path]) -> N
 
 
 def test_only_what_is_asked_for_is_written(releases: dict[str, Path]) -> None:
-    """Without a list Europeana's records are left out, and an empty list leaves dataset.ttl, page, sitemap and citation."""
+    """Without a list Europeana's records are left out, and empty lists leave dataset.ttl, page, sitemap and citation."""
     assert {path.name for path in (releases["plain"] / "descriptions").iterdir()} == {
         "void.ttl", "dcat-ap.ttl", "nde.jsonld", "schema.jsonld",
     }  # fmt: skip
     names = {path.name for path in (releases["rich"].parent / "one").iterdir()}
     assert {"dataset.ttl", "index.html", "sitemap.xml", "robots.txt", "CITATION.cff"} <= names
-    assert not {"descriptions", ".well-known"} & names
+    assert not {"descriptions", "feeds", ".well-known"} & names
+
+
+def test_feeds_are_told_where_there_are_any(releases: dict[str, Path]) -> None:
+    """The event stream is a distribution, ResourceSync a service of the data set; both lead to files of the release."""
+    release, address = releases["rich"], CATALOGUE.landing_page
+    graph = graph_of(release / "dataset.ttl")
+    (stream,) = graph.subjects(RDF.type, URIRef("https://w3id.org/ldes#EventSource"))
+    (service,) = graph.subjects(DCTERMS.title, Literal("ResourceSync"))
+    dataset = graph.value(predicate=RDF.type, object=DCAT.Dataset)
+    assert (dataset, DCAT.distribution, stream) in graph
+    assert (service, DCAT.servesDataset, dataset) in graph
+    for place in (stream, graph.value(service, DCAT.endpointURL)):
+        assert (release / str(place).removeprefix(str(address))).is_file()
+    without = (release.parent / "one" / "dataset.ttl").read_text(encoding="utf-8")
+    assert "feeds" not in without
+    assert "ResourceSync" not in without
 
 
 def test_each_reader_is_told_how_a_dump_is_compressed(shared: Path) -> None:
     """DCAT names the compression beside the media type of what is compressed, NDE behind it, search engines as a second one."""
-    told = facts()
+    told = facts(feeds=())
     portals = Graph().parse(data=describe_for_portals(told), format="turtle")
     assert complaints(portals, shared / "vocab" / "dcat-ap-3.0.1-shacl.ttl") == ""
     for graph, scheme in ((Graph().parse(data=describe_dataset(told), format="turtle"), "https"), (portals, "http")):

@@ -20,6 +20,7 @@ from cablegraph.register import rows
 from cablegraph.release.accounts import account, write_minted
 from cablegraph.release.descriptions import Facts, count, write_descriptions
 from cablegraph.release.dumps import dump_name, sha256_of, write_dumps
+from cablegraph.release.feeds import write_feeds
 from cablegraph.release.history import History, check_deletions, write_history
 from cablegraph.release.inventory import Inventory
 from cablegraph.release.mapping_set import write_links
@@ -118,6 +119,7 @@ def write_release(
     frame = write_site(db, folder, publication, facts.records, standing, inventory)
     pages = {entry.path for entry in inventory} - {dump.path for dump in dumps}
     write_descriptions(db, folder, facts, frame)
+    write_feeds(db, folder, publication, issued, history, earlier, inventory, work)
     release = Release(
         accounts["documents"],
         accounts["records"],

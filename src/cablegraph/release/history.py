@@ -68,6 +68,11 @@ class History:
     previous: dict[str, Any] | None = None
     steps: tuple[dict[str, Any], ...] = ()
 
+    @property
+    def newest(self) -> str | None:
+        """The name of the folder of the step to this release, None where there is none."""
+        return _name(self.steps[-1]) if self.steps else None
+
 
 def write_history(
     folder: Path, nquads: Path, earlier: Earlier, version: str, issued: str, withheld: Collection[str], work: Path

@@ -8,6 +8,7 @@ from rdflib.namespace import DCTERMS, FOAF, RDF, RDFS, XSD
 from cablegraph.release.descriptions.facts import (
     ADMS,
     DCAT,
+    LDES,
     SD,
     SPDX,
     VCARD,
@@ -24,12 +25,16 @@ from cablegraph.release.dumps import Dump
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 _LANGUAGES = "http://id.loc.gov/vocabulary/iso639-1/"
 _SPARQL = URIRef("https://www.w3.org/TR/sparql11-protocol/")
+_LDES = URIRef("https://w3id.org/ldes/specification")
+_RESOURCESYNC = URIRef("http://www.openarchives.org/rs/1.1/resourcesync")
 
 
 def describe_dataset(facts: Facts) -> str:
     """Write the description as Turtle, the same for the same release; no blank nodes."""
     about = facts.publication
-    graph = new_graph(dcat=DCAT, void=VOID, adms=ADMS, sd=SD, spdx=SPDX, vcard=VCARD, dcterms=DCTERMS, foaf=FOAF)
+    graph = new_graph(
+        dcat=DCAT, ldes=LDES, void=VOID, adms=ADMS, sd=SD, spdx=SPDX, vcard=VCARD, dcterms=DCTERMS, foaf=FOAF
+    )
     dataset = facts.dataset
     add_dataset(graph, facts, URIRef(about.licence))
     graph.add((dataset, DCAT.landingPage, facts.address("")))
@@ -39,12 +44,12 @@ def describe_dataset(facts: Facts) -> str:
     for dump in facts.dumps:
         add_distribution(graph, facts, dataset, dump, URIRef(about.licence), _MEDIA)
     if about.catalogue.endpoint:
-        service = URIRef(f"{dataset}#service")
-        graph.add((service, RDF.type, DCAT.DataService))
-        graph.add((service, DCTERMS.title, Literal("SPARQL")))
-        graph.add((service, DCTERMS.conformsTo, _SPARQL))
-        graph.add((service, DCAT.endpointURL, URIRef(about.catalogue.endpoint)))
-        graph.add((service, DCAT.servesDataset, dataset))
+        _add_service(graph, dataset, "service", "SPARQL", _SPARQL, URIRef(about.catalogue.endpoint))
+    if "ldes" in about.feeds:
+        _add_event_source(graph, facts, URIRef(about.licence))
+    if "resourcesync" in about.feeds:
+        place = facts.address(".well-known/resourcesync")
+        _add_service(graph, dataset, "resourcesync", "ResourceSync", _RESOURCESYNC, place)
     _add_previous(graph, facts)
     add_void(graph, facts)
     add_measurements(graph, dataset, facts.measures)
@@ -112,6 +117,29 @@ def add_distribution(
     graph.add((checksum, SPDX.checksumValue, Literal(dump.sha256, datatype=XSD.hexBinary)))
     graph.add((address, RDFS.label, Literal(dump.path)))
     return distribution
+
+
+def _add_service(graph: Graph, dataset: URIRef, name: str, title: str, standard: URIRef, place: URIRef) -> None:
+    """What serves the data set by a protocol, at a place."""
+    service = URIRef(f"{dataset}#{name}")
+    graph.add((service, RDF.type, DCAT.DataService))
+    graph.add((service, DCTERMS.title, Literal(title)))
+    graph.add((service, DCTERMS.conformsTo, standard))
+    graph.add((service, DCAT.endpointURL, place))
+    graph.add((service, DCAT.servesDataset, dataset))
+
+
+def _add_event_source(graph: Graph, facts: Facts, licence: URIRef) -> None:
+    """The event stream, which is a distribution; it has no size, since it grows."""
+    source = facts.address("feeds/ldes/index.trig")
+    graph.add((facts.dataset, DCAT.distribution, source))
+    graph.add((source, RDF.type, DCAT.Distribution))
+    graph.add((source, RDF.type, LDES.EventSource))
+    graph.add((source, DCTERMS.title, Literal("Linked Data Event Stream")))
+    graph.add((source, DCTERMS.conformsTo, _LDES))
+    graph.add((source, DCTERMS.license, licence))
+    graph.add((source, DCAT.accessURL, source))
+    graph.add((source, DCAT.mediaType, URIRef(f"{_MEDIA}application/trig")))
 
 
 def _add_previous(graph: Graph, facts: Facts) -> None:

@@ -23,8 +23,8 @@ VOID = Namespace("http://rdfs.org/ns/void#")
 ADMS = Namespace("http://www.w3.org/ns/adms#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
+LDES = Namespace("https://w3id.org/ldes#")
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
-EDM = "http://www.europeana.eu/schemas/edm/"
 
 
 @dataclass(frozen=True)

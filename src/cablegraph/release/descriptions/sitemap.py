@@ -23,8 +23,13 @@ def files_told(folder: Path) -> list[str]:
     Of a page its other forms are left out, which it names itself.
     """
     paths = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    told = (path for path in sorted(paths) if path != "index.html" and not path.startswith(_UNTOLD))
+    told = (path for path in sorted(paths) if path != "index.html" and is_told(path))
     return ["", *(path for path in told if not (path.endswith(_FORMS) and f"{path.rpartition('.')[0]}.html" in paths))]
+
+
+def is_told(path: str) -> bool:
+    """Whether a file of a release, by its path, is told to those who look for files."""
+    return not path.startswith(_UNTOLD)
 
 
 def write_sitemaps(folder: Path, address: str, paths: Iterable[str], changed: str, most: int = MOST) -> None:

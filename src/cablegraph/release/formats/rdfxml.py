@@ -38,7 +38,7 @@ _RESERVED = {
 _RESERVED_NAMESPACES = ("http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2000/xmlns/")
 _HINT = "take rdf out of dumps"
 #: Characters that XML 1.0 has not, raw and escaped (escaped backslashes are taken out before).
-_NO_XML = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{fffe}\x{ffff}]|\\[bf]|\\(?:u|U0000)(?:000[0-8bBcCeEfF]|001|[fF]{3}[eEfF])"
+NO_XML = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{fffe}\x{ffff}]|\\[bf]|\\(?:u|U0000)(?:000[0-8bBcCeEfF]|001|[fF]{3}[eEfF])"
 
 
 def rdfxml_writer(db: Connection, names: Names) -> Writer:
@@ -48,9 +48,30 @@ def rdfxml_writer(db: Connection, names: Names) -> Writer:
         InputError: a property has no name that can be an element, a value holds a character that XML 1.0 has not, or a
             blank node a label that is no name.
     """
-    elements, namespaces = _elements(predicates(db), names)
-    define_names(db, names)
+    namespaces = define_elements(db, names, predicates(db))
     _refuse(db)
+    head = f'<?xml version="1.0" encoding="utf-8"?>\n<rdf:RDF{namespaces}>\n\n'.encode()
+
+    def write(part: Part, out: Any) -> None:
+        out.write(head)
+        if write_texts(db, _blocks(part.triples), out):
+            out.write(b"</rdf:Description>\n\n")
+        out.write(b"</rdf:RDF>\n")
+
+    return write
+
+
+def define_elements(db: Connection, names: Names, properties: list[str]) -> str:
+    """Define macros over terms; returns the attributes that declare the namespaces of the elements.
+
+    ``element(p)`` is the element of a property or class (``properties``, IRIs), ``value(p, o)`` what stands behind its name,
+    to its end; ``resource(t, name)`` is the attribute that names a resource, ``xml_text(t)`` a text with its escapes.
+
+    Raises:
+        InputError: a property has no name that can be an element.
+    """
+    elements, namespaces = _elements(properties, names)
+    define_names(db, names)
     for macro in (
         f"element(p) AS {map_of(elements)}[p]",
         "escaped(t) AS replace(replace(replace(t, '&', '&amp;'), '<', '&lt;'), '>', '&gt;')",
@@ -68,16 +89,7 @@ def rdfxml_writer(db: Connection, names: Names) -> Writer:
                 xml_text(lexical(o)), '</', element(p), '>') END""",
     ):
         db.execute(f"CREATE OR REPLACE MACRO {macro}")
-    known = "".join(f"\n    xmlns:{prefix}={quoteattr(iri)}" for prefix, iri in sorted(namespaces.items()))
-    head = f'<?xml version="1.0" encoding="utf-8"?>\n<rdf:RDF{known}>\n\n'.encode()
-
-    def write(part: Part, out: Any) -> None:
-        out.write(head)
-        if write_texts(db, _blocks(part.triples), out):
-            out.write(b"</rdf:Description>\n\n")
-        out.write(b"</rdf:RDF>\n")
-
-    return write
+    return "".join(f"\n    xmlns:{prefix}={quoteattr(iri)}" for prefix, iri in sorted(namespaces.items()))
 
 
 def _blocks(rows: str) -> str:
@@ -109,7 +121,7 @@ def _elements(properties: list[str], names: Names) -> tuple[list[tuple[str, str]
 def _refuse(db: Connection) -> None:
     """Refuse what XML cannot hold: the first quad that has it is named."""
     found = db.execute(
-        """SELECT s, p FROM quads WHERE regexp_matches(CASE WHEN contains(o, '\\') THEN replace(o, '\\\\', '') ELSE o END, ?) LIMIT 1""", [_NO_XML]
+        """SELECT s, p FROM quads WHERE regexp_matches(CASE WHEN contains(o, '\\') THEN replace(o, '\\\\', '') ELSE o END, ?) LIMIT 1""", [NO_XML]
     ).fetchall()  # fmt: skip
     for s, p in found:
         raise InputError(f"XML has no form for a control character in the value of {p} of {s}", hint=_HINT)

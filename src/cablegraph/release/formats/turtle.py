@@ -12,7 +12,7 @@ from cablegraph.release.formats.names import Names, Pages, Part, Writer, define_
 
 def turtle_writer(db: Connection, names: Names) -> Writer:
     """Write the triples of a part as Turtle 1.1, in the order of quads; IRIs are relative to the base or by prefix."""
-    head = _begin(db, names)
+    head = begin_turtle(db, names)
 
     def write(part: Part, out: Any) -> None:
         out.write(head)
@@ -24,7 +24,7 @@ def turtle_writer(db: Connection, names: Names) -> Writer:
 
 def trig_writer(db: Connection, names: Names) -> Writer:
     """Write the quads of a part as TriG, graph by graph, each as :func:`turtle_writer` does."""
-    head = _begin(db, names)
+    head = begin_turtle(db, names)
 
     def write(part: Part, out: Any) -> None:
         out.write(head)
@@ -36,7 +36,7 @@ def trig_writer(db: Connection, names: Names) -> Writer:
 
 def turtle_pages(db: Connection, names: Names, rows: str) -> Pages:
     """Pages of the triples of ``rows`` (r, s, p, o), as :func:`turtle_writer` writes them, each with the prefixes that it uses."""
-    _begin(db, names)
+    begin_turtle(db, names)
 
     def text(texts: str) -> str:
         blocks = texts.removeprefix(_NEXT)
@@ -54,8 +54,8 @@ def _head(base: str, prefixes: Mapping[str, str]) -> str:
     return f"@base <{base}> .\n{lines}\n"
 
 
-def _begin(db: Connection, names: Names) -> bytes:
-    """Define the macros; returns the lines of the base and the prefixes."""
+def begin_turtle(db: Connection, names: Names) -> bytes:
+    """Define the macros of Turtle and TriG over terms; returns the lines of the base and the prefixes."""
     define_names(db, names)
     for macro in (
         "short_iri(t) AS CASE WHEN is_own(t) THEN '<' || relative(t) || '>' ELSE coalesce(prefixed(t), t) END",
@@ -78,13 +78,22 @@ def _begin(db: Connection, names: Names) -> bytes:
 
 
 # Each row ends what the row before has left open, which spares looking ahead.
+def statement(begun: str, indent: str = "") -> str:
+    """The SQL of the text of a triple (columns s, p, o; s_before, p_before of the row before), without what ends it.
+
+    ``begun`` is a condition: whether the row before stands in the same block of statements; ``indent`` begins its lines.
+    """
+    return f"""concat(
+            CASE WHEN s = s_before AND {begun}
+                THEN CASE WHEN p = p_before THEN ' ,\n{indent}        ' ELSE concat(' ;\n{indent}    ', predicate(p), ' ') END
+                ELSE concat(CASE WHEN {begun} THEN ' .\n\n{indent}' ELSE '{indent}' END, short_iri(s), ' ', predicate(p), ' ') END,
+            short_term(o))"""
+
+
 def _triples(rows: str, *kept: str) -> str:
     """The query of the texts of triples, behind the columns of ``rows`` that are kept; the last full stop is missing."""
     return f"""
-        SELECT {"".join(f"{column}, " for column in kept)}concat(
-            CASE WHEN s = s_before THEN CASE WHEN p = p_before THEN ' ,\n        ' ELSE concat(' ;\n    ', predicate(p), ' ') END
-                ELSE concat(CASE WHEN s_before IS NULL THEN '' ELSE ' .\n\n' END, short_iri(s), ' ', predicate(p), ' ') END,
-            short_term(o))
+        SELECT {"".join(f"{column}, " for column in kept)}{statement("s_before IS NOT NULL")}
         FROM (SELECT *, lag(s) OVER () AS s_before, lag(p) OVER () AS p_before FROM {rows})"""
 
 
@@ -94,8 +103,5 @@ def _graphs(rows: str) -> str:
         SELECT concat(
             CASE WHEN g = g_before THEN '' ELSE concat(CASE WHEN g_before IS NULL THEN '' ELSE ' .\n\n}}\n\n' END,
                 CASE g WHEN '' THEN '{{\n\n' ELSE concat(short_iri(g), ' {{\n\n') END) END,
-            CASE WHEN s = s_before AND g = g_before
-                THEN CASE WHEN p = p_before THEN ' ,\n            ' ELSE concat(' ;\n        ', predicate(p), ' ') END
-                ELSE concat(CASE WHEN g = g_before THEN ' .\n\n    ' ELSE '    ' END, short_iri(s), ' ', predicate(p), ' ') END,
-            short_term(o))
+            {statement("g = g_before", "    ")})
         FROM (SELECT s, p, o, g, lag(s) OVER () AS s_before, lag(p) OVER () AS p_before, lag(g) OVER () AS g_before FROM {rows})"""
