@@ -23,6 +23,7 @@ from cablegraph.release.dumps import dump_name, sha256_of, write_dumps
 from cablegraph.release.history import History, check_deletions, write_history
 from cablegraph.release.inventory import Inventory
 from cablegraph.release.mapping_set import write_links
+from cablegraph.release.provenance import PROVENANCE, describe_provenance
 from cablegraph.release.staging import staged
 from cablegraph.release.tables import write_tables
 
@@ -109,8 +110,6 @@ def write_release(
     write_links(folder, register, publication, issued)
     minted = write_minted(folder, register, minted_of(publication.minted, earlier), issued)
     accounts = account(register)
-    facts = Facts(publication, issued, accounts["records"], counts, dumps, measures, history)
-    write_descriptions(db, folder, facts)
     release = Release(
         accounts["documents"],
         accounts["records"],
@@ -119,17 +118,21 @@ def write_release(
         total,
         tuple(sorted(quarantine)),
     )
-    inventory = Inventory(folder)
-    for dump in dumps:
-        inventory.add(dump.path, dump.sha256, dump.size)
-    inventory.complete(work)
+    facts = Facts(publication, issued, accounts["records"], counts, dumps, measures, history)
     manifest: dict[str, Any] = {
         "cablegraph": version,
         "name": publication.name,
         "title": publication.title,
+        "description": publication.description,
+        "publisher": {
+            "iri": str(facts.publisher),
+            "name": publication.publisher.name,
+            "email": publication.publisher.email,
+        },
         "version": publication.version,
         "issued": issued,
         "base": publication.base,
+        "address": publication.address,
         "licence": publication.licence,
         "counts": {
             "documents": release.documents,
@@ -140,6 +143,7 @@ def write_release(
             "quarantined": len(release.quarantined),
             "triples": release.triples,
             "quads": release.quads,
+            "links": accounts["links"],
             "complaints": dict(severities),
         },
         "quarantined": list(release.quarantined),
@@ -157,15 +161,23 @@ def write_release(
             for d in dumps
         ],
         "tables": tables,
-        "files": {each.path: each.sha256 for each in inventory if not each.path.startswith(_LISTED_ELSEWHERE)},
+        "files": {},
         "minted": minted,
         "mappings": _hashes(publication.mappings, "*.yml"),
         "shapes": _hashes(publication.shapes, "*.ttl"),
         "ontology": _hashes(folders.ONTOLOGY, "**/*.ttl"),
+        "authorities": _authorities(publication),
         "sources": accounts["sources"],
         "stubs": accounts["stubs"],
         "tombstones": accounts["tombstones"],
     }
+    _write_text(folder / PROVENANCE, describe_provenance(manifest))
+    write_descriptions(db, folder, facts)
+    inventory = Inventory(folder)
+    for dump in dumps:
+        inventory.add(dump.path, dump.sha256, dump.size)
+    inventory.complete(work)
+    manifest["files"] = {each.path: each.sha256 for each in inventory if not each.path.startswith(_LISTED_ELSEWHERE)}
     _write_text(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
     inventory.add_file(folder / MANIFEST)
     inventory.write()
@@ -219,6 +231,15 @@ def _hashes(path: Path, pattern: str) -> dict[str, str]:
     files = sorted(path.glob(pattern)) if path.is_dir() else [path]
     base = path if path.is_dir() else path.parent
     return {file.relative_to(base).as_posix(): sha256_of(file) for file in files}
+
+
+def _authorities(publication: Publication) -> dict[str, str]:
+    """The hashes of the lists of authorities and of mapping sets; directories are sources, and stand there."""
+    folder, files = publication.folder, (*publication.authorities.values(), *publication.mapping_sets)
+    return {
+        (file.relative_to(folder).as_posix() if file.is_relative_to(folder) else file.name): sha256_of(file)
+        for file in sorted(files)
+    }
 
 
 def _stated(publication: Publication) -> str:
