@@ -17,7 +17,7 @@ from cablegraph.errors import InputError
 _TYPE = quads.RDF_TYPE.encode()
 _TOMBSTONE = _TYPE + b" <https://www.w3.org/ns/activitystreams#Tombstone> "
 #: Formats that know named graphs.
-_NAMED = ("nq", "trig", "jsonld")
+NAMED = ("nq", "trig", "jsonld")
 #: Parts of a dump by number, which are in order one behind the other; those by source are not.
 _NUMBERED = re.compile(r"\.part-\d+\.")
 #: One base for both, so that relative IRIs are the same.
@@ -119,15 +119,23 @@ def comparable(old: Path, new: Path, work: Path, *, is_ours: bool = False) -> tu
         InputError: one is no release or RDF file, or no valid RDF.
     """
     dumps = store.dump_of(old), store.dump_of(new)
-    named = all(quads.ending_of(files[0]) in _NAMED for files in dumps)
+    named = all(quads.ending_of(files[0]) in NAMED for files in dumps)
     first, second = (
-        _in_order(files, work / f"{name}.nq", work, is_ours=is_ours or target.is_dir(), named=named)
+        in_order(files, work / f"{name}.nq", work, is_ours=is_ours or target.is_dir(), named=named)
         for target, files, name in zip((old, new), dumps, ("old", "new"), strict=True)
     )
     return first, second
 
 
-def _in_order(files: Sequence[Path], out: Path, work: Path, *, is_ours: bool, named: bool) -> Path:
+def in_order(files: Sequence[Path], out: Path, work: Path, *, is_ours: bool, named: bool) -> Path:
+    """The quads of RDF files of one format as lines in :data:`cablegraph.quads.ORDER`, each once: in ``out``, or in the one file that is so already.
+
+    ``is_ours`` files of lines are taken as they are; of others every term is written as N-Quads has it by RDF 1.2. Without ``named`` the lines
+    are those of N-Triples, the union of all graphs.
+
+    Raises:
+        InputError: a file cannot be read, or is no valid RDF.
+    """
     ending = quads.ending_of(files[0])
     is_ours = is_ours and ending in ("nq", "nt")
     if is_ours and named == (ending == "nq") and (len(files) == 1 or all(_NUMBERED.search(f.name) for f in files)):
