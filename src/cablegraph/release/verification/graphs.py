@@ -218,11 +218,12 @@ def _short(line: bytes) -> str:
     return text if len(text) <= _WIDTH else f"{text[:_WIDTH]}…"
 
 
-_ESCAPE = re.compile(rb"\\\\|\\u([0-9A-F]{4})")
+#: What N-Quads of RDF 1.2 escape and the mapping does not, behind an even number of backslashes.
+_ESCAPE = re.compile(rb"\\\\|\\u(007F|FFFE|FFFF)")
 
 
 def _digest(file: Path, *, as_mapped: bool = False) -> str:
-    """SHA-256 of a file of lines; ``as_mapped`` with the escapes as the mapping writes them (small digits, and DEL raw)."""
+    """SHA-256 of a file of lines; ``as_mapped`` with the escapes that the mapping writes."""
     digest = hashlib.sha256()
     with file.open("rb") as lines:
         for line in lines:
@@ -231,6 +232,4 @@ def _digest(file: Path, *, as_mapped: bool = False) -> str:
 
 
 def _mapped(match: re.Match[bytes]) -> bytes:
-    if match[1] is None:
-        return match[0]
-    return match[0].lower() if int(match[1], 16) < 0x20 else chr(int(match[1], 16)).encode()
+    return chr(int(match[1], 16)).encode() if match[1] else match[0]
