@@ -8,34 +8,19 @@ import os
 import re
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from published import ALSO, BAD, GOOD, publish, sha256, sheet
+from published import ALSO, GOOD, ODD, publish, sha256, sheet
 
 from cablegraph.cli import cli
 from cablegraph.errors import InputError
 from cablegraph.release.inventory import SUMS, Inventory, line_of
 from cablegraph.release.verification import verify
 
-ODD = 'odd,1864,incoming,USUN,Department of State,1962-11-22,"A\\b ""c"" \x0b\x1f\x7f é 😀",Secret,737.56/11-2262'
 MAP = "http://www.w3.org/2002/07/owl#sameAs"
-
-
-@pytest.fixture(scope="module")
-def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A release with dumps in five formats, tables in both, a step of changes and a record in quarantine."""
-    folder = tmp_path_factory.mktemp("good")
-    publish(sheet(folder, GOOD, version="1.0.0"), folder / "one")
-    given = sheet(
-        folder, GOOD.replace("Secret", "Confidential"), ALSO, ODD, BAD, version="2.0.0", previous=folder / "one",
-        dumps=("ttl", "nq", "nt", "trig", "jsonld"), tables=("parquet", "csv"), descriptions=("void", "dcat-ap", "nde", "schema", "edm"),
-    )  # fmt: skip
-    publish(replace(given, policy=given.policy.with_violations("quarantine")), folder / "two")
-    return folder / "two"
 
 
 @pytest.fixture
