@@ -107,7 +107,7 @@ def test_damage_of_a_bag_is_told(bag: Path, tmp_path: Path, damage: Callable[[Pa
 
 
 def test_names_with_percent_signs_and_ends_of_lines_come_back(tmp_path: Path) -> None:
-    """As the RFC has it: CR, LF and % are escaped in manifests. (The reference program does not know it of %.)"""
+    """As the RFC has it: CR, LF and % are escaped in manifests. The reference program does not know it of %."""
     name = "100%\r\n.txt"
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / name).write_text("")
