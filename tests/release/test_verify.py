@@ -168,6 +168,7 @@ TRIPLES = [
     (lambda r: write(r / "sitemap.xml", b"<a><b></a>"), r"^sitemap\.xml:1: expected a file that can be read, found is no XML: mismatched tag"),
 ]  # fmt: skip
 FORMS = [
+    (append("quarantine/quarantine.nq", b"_:a <http://a/b> _:a .\n"), r"^quarantine/quarantine\.nq: expected RDF, found has a blank node"),
     (swap, r"^dumps/test\.nt:\d+: expected RDF, found is no valid RDF"),
     (append("dumps/test.nq", b"<a> no\n"), r"^dumps/test\.nq:\d+: expected RDF, found is no valid RDF"),
     (append(f"{STEP}/added.nq", EXTRA), rf"^{STEP}: expected \d+ lines added .*, found \d+"),

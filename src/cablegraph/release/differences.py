@@ -21,7 +21,7 @@ NAMED = ("nq", "trig", "jsonld")
 #: Parts of a dump by number, which are in order one behind the other; those by source are not.
 _NUMBERED = re.compile(r"\.part-\d+\.")
 #: One base for both, so that relative IRIs are the same.
-_BASE = "file:///"
+BASE = "file:///"
 _OLD, _BOTH, _NEW = -1, 0, 1
 
 
@@ -141,9 +141,17 @@ def in_order(files: Sequence[Path], out: Path, work: Path, *, is_ours: bool, nam
     if is_ours and named == (ending == "nq") and (len(files) == 1 or all(_NUMBERED.search(f.name) for f in files)):
         return _as_one(files, out)
     plain = files if is_ours else [_write_plain(files, work / "plain.nq")]
-    db = relations.connect([work], files=plain, spill=work, at=work / "order.duckdb")
+    return sort_lines(plain, out, work, named=named)
+
+
+def sort_lines(files: Sequence[Path], out: Path, work: Path, *, named: bool) -> Path:
+    """Sort files of N-Quads or N-Triples, as we or pyoxigraph write them, into :data:`cablegraph.quads.ORDER`, each line once.
+
+    Without ``named`` the lines are those of N-Triples, the union of all graphs.
+    """
+    db = relations.connect([work], files=files, spill=work, at=work / "order.duckdb")
     try:
-        quads.load_quads(db, quads.file_lines(*plain))
+        quads.load_quads(db, quads.file_lines(*files))
         quads.write_lines(db, quads.nquads() if named else quads.ntriples(), out)
     finally:
         db.close()
@@ -173,7 +181,7 @@ def _parsed(files: Sequence[Path]) -> Iterable[ox.Quad]:
             with store.reading(file):
                 quads.refuse_bombs(file)
                 with quads.open_rdf(file) as opened:
-                    yield from ox.parse(opened, format=quads.rdf_format(file), base_iri=_BASE)
+                    yield from ox.parse(opened, format=quads.rdf_format(file), base_iri=BASE)
 
     if not any(isinstance(term, ox.BlankNode) for q in parsed() for term in (q.subject, q.object, q.graph_name)):
         return parsed()

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyoxigraph as ox
 
-from cablegraph import quads, relations
+from cablegraph import quads, relations, store
 from cablegraph.errors import InputError
 from cablegraph.folders import MANIFEST
 from cablegraph.release.changes import RECORD
-from cablegraph.release.differences import NAMED, differences, in_order
+from cablegraph.release.differences import BASE, NAMED, differences, in_order, sort_lines
 from cablegraph.release.formats import FORMATS
 from cablegraph.release.history import counts_of, step_name
 from cablegraph.release.verification.contents import Contents, Fault
@@ -70,13 +71,8 @@ class Graphs:
     def _format(self, ending: str, names: Sequence[str]) -> Iterator[Fault]:
         files, out, named = [self.contents.path(name) for name in names], self.work / f"{ending}.nq", ending in NAMED
         try:
-            in_order(files, out, self.work, is_ours=False, named=named)
-        except duckdb.Error as error:
-            yield Fault(names[0], "lines that can be sorted", str(error).partition("\n")[0][:200], GET)
-            return
+            self._in_order(files, out, named=named)
         except InputError as error:
-            if error.file is None or not Path(error.file).is_relative_to(self.contents.root):
-                error.file = str(files[0])
             yield self.contents.told(error, "RDF", GET)
             return
         self.formats.append(ending)
@@ -94,6 +90,22 @@ class Graphs:
         elif ending != "nq":
             yield from self._hash(names[0], _digest(out, as_mapped=True))
 
+    def _in_order(self, files: Sequence[Path], out: Path, *, named: bool) -> Path:
+        """Parse files, whoever wrote them, and sort what they say into ``out``.
+
+        Raises:
+            InputError: a file is no RDF, or has what a release has not.
+        """
+        plain = self.work / "plain.nq"
+        ox.serialize(_parsed(files), str(plain), format=ox.RdfFormat.N_QUADS)
+        try:
+            return sort_lines([plain], out, self.work, named=named)
+        except duckdb.Error as error:
+            words = str(error).partition("\n")[0][:200]
+            raise InputError(f"has lines that cannot be sorted: {words}", file=str(files[0])) from error
+        finally:
+            plain.unlink()
+
     def _hash(self, name: str, digest: str) -> Iterator[Fault]:
         if digest != self.manifest["nquads_sha256"]:
             yield Fault(name, f"N-Quads of SHA-256 {self.manifest['nquads_sha256']} ({MANIFEST})", digest, GET)
@@ -105,7 +117,7 @@ class Graphs:
         if self.graph.is_named and not named:
             first = self.work / "union.nq"
             if not first.exists():
-                in_order([self.graph.file], first, self.work, is_ours=True, named=False)
+                sort_lines([self.graph.file], first, self.work, named=False)
         lacks, besides = 0, 0
         shown: list[str] = []
         with first.open("rb") as lines, file.open("rb") as others:
@@ -131,9 +143,7 @@ class Graphs:
         held = {RECORD: 0, _STUB: 0}
         if _QUARANTINE in self.contents.files:
             try:
-                file = in_order(
-                    [self.contents.path(_QUARANTINE)], self.work / "held.nq", self.work, is_ours=False, named=True
-                )
+                file = self._in_order([self.contents.path(_QUARANTINE)], self.work / "held.nq", named=True)
             except InputError as error:
                 yield self.contents.told(error, "RDF", GET)
             else:
@@ -176,7 +186,7 @@ class Graphs:
 
     def _step(self, name: str, is_in: bool | None) -> Iterator[Fault]:
         try:
-            file = in_order([self.contents.path(name)], self.work / "step.nq", self.work, is_ours=False, named=True)
+            file = self._in_order([self.contents.path(name)], self.work / "step.nq", named=True)
         except InputError as error:
             yield self.contents.told(error, "RDF", GET)
             return
@@ -195,6 +205,19 @@ class Graphs:
         for (line,) in found:
             wanted = "quads that the dumps have" if is_in else "quads that the dumps have no more"
             yield Fault(name, wanted, _short(line.encode()), GET)
+
+
+def _parsed(files: Sequence[Path]) -> Iterator[ox.Quad]:
+    """The quads of files. A release has no blank nodes, which would have to be told apart, and no triples in triples."""
+    for file in files:
+        with store.reading(file):
+            quads.refuse_bombs(file)
+            with quads.open_rdf(file) as opened:
+                for quad in ox.parse(opened, format=quads.rdf_format(file), base_iri=BASE):
+                    if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode | ox.Triple):
+                        words = f"has a blank node, or a triple in a triple, which no release has: {quad}"
+                        raise InputError(words[:_WIDTH], file=str(file))
+                    yield quad
 
 
 def _typed(db: relations.Connection, kind: str) -> int:
