@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: setup publish test test-all check conformance bench bench-mapping bench-linking bench-dumps bench-peers evaluate ontology-docs lock hooks clean
+.PHONY: setup publish test test-all check conformance bench bench-mapping bench-linking bench-dumps bench-site bench-peers evaluate ontology-docs lock hooks clean
 
 setup: $(READY)
 
@@ -52,6 +52,9 @@ evaluate: $(READY)  ## how well persons are recognised and references resolved i
 	$(BIN)/cablegraph read ../shared/data/frus/volumes/*.xml ../shared/data/authorities.tar.gz --out $(VENV)/evaluated --quiet
 	$(BIN)/python -m bench.evaluate $(VENV)/evaluated
 	$(BIN)/python -m bench.references $(VENV)/evaluated
+
+bench-site: $(READY)  ## the static site beside all stages before it: CPU, memory
+	$(BIN)/python -m bench.site
 
 bench-peers:  ## the peers of the mapping engine, each in an environment of its own; they are no dependencies
 	for peer in polars maplib morph-kgc rdfizer; do \

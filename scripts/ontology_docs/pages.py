@@ -14,10 +14,12 @@ from scripts.ontology_docs.sssom import mappings
 
 _SDO = Namespace("https://schema.org/")
 _STYLE = """
-:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1rem}
-h1,h2,h3{line-height:1.2}a{color:LinkText}code{font-size:.9em}table{border-collapse:collapse;width:100%;margin-bottom:1rem}
+:root{color-scheme:light dark;--paper:#fdfdfb;--ink:#1d1d1b;--link:#1a5490;--quiet:#595959}
+@media(prefers-color-scheme:dark){:root{--paper:#161719;--ink:#e8e6e1;--link:#8ec5ff;--quiet:#a9a8a3}}
+body{background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1rem}
+h1,h2,h3{line-height:1.2}a{color:var(--link)}code{font-size:.9em}table{border-collapse:collapse;width:100%;margin-bottom:1rem}
 th,td{text-align:left;vertical-align:top;padding:.2rem .5rem;border-bottom:1px solid #8884}th{width:11rem;font-weight:normal}
-.entity{margin-top:2rem}ul{padding-left:1.3rem}li{margin:.2rem 0}td p,td ul{margin:0}.k{opacity:.75}figure{margin:1rem 0;overflow-x:auto}
+.entity{margin-top:2rem}ul{padding-left:1.3rem}li{margin:.2rem 0}td p,td ul{margin:0}.k{color:var(--quiet)}figure{margin:1rem 0;overflow-x:auto}
 """
 _HEAD = (
     '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
@@ -47,7 +49,8 @@ def ontology_page(ontology: Graph, alignments: dict[str, Graph], schemes: dict[s
     _identify(page)
     _add_datatypes(page, ontology)
     _add_alignments(page, mappings(ontology, alignments))
-    body = html.tostring(page.find("body"), encoding="unicode")
+    page.find("body").tag = "main"
+    body = html.tostring(page.find("main"), encoding="unicode")
     body = body.replace(
         '<div class="section" id="classes">',
         _introduction(text_of(ontology, IRI, SKOS.changeNote), alignments, schemes)
@@ -57,7 +60,7 @@ def ontology_page(ontology: Graph, alignments: dict[str, Graph], schemes: dict[s
     version = text_of(ontology, IRI, OWL.versionInfo)
     title = escape(text_of(ontology, IRI, DCTERMS.title))
     links = '<link rel="alternate" type="text/turtle" href="diplomatic-records.ttl">'
-    return f"{_HEAD}<title>{title} {version}</title>{links}<style>{_STYLE}</style></head>{body.strip()}</html>\n"
+    return f"{_HEAD}<title>{title} {version}</title>{links}<style>{_STYLE}</style></head><body>{body.strip()}</body></html>\n"
 
 
 def _trimmed(text: str | None) -> str | None:
@@ -132,10 +135,10 @@ def vocabulary_page(name: str, graph: Graph) -> str:
     title = escape(text_of(graph, scheme, DCTERMS.title))
     tree = "\n".join(_concept(graph, concept, scheme) for concept in tops)
     return (
-        f'{_HEAD}<title>{title}</title><link rel="alternate" type="text/turtle" href="{name}.ttl"><style>{_STYLE}</style></head><body>'
+        f'{_HEAD}<title>{title}</title><link rel="alternate" type="text/turtle" href="{name}.ttl"><style>{_STYLE}</style></head><body><main>'
         f'<p><a href="../index.html">Diplomatic records ontology</a></p><h1>{title}</h1><p>{escape(text_of(graph, scheme, DCTERMS.description))}</p>'
         f'<p class="k">Source: {escape(text_of(graph, scheme, DCTERMS.source))}. {len(set(graph.subjects(RDF.type, SKOS.Concept)))} concepts of '
-        f'<code>{scheme}</code>, also <a href="{name}.ttl">as Turtle</a>.</p>\n<ul>\n{tree}\n</ul></body></html>\n'
+        f'<code>{scheme}</code>, also <a href="{name}.ttl">as Turtle</a>.</p>\n<ul>\n{tree}\n</ul></main></body></html>\n'
     )
 
 

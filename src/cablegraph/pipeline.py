@@ -125,7 +125,7 @@ def release_quads(
         plan = read_mappings(publication.mappings, publication.base)
         issued = _issued(publication, register)
         done = _finish(
-            publication, plan, register, quads.file_lines(nquads), nquads.parent, folder, work, issued, options, earlier
+            publication, plan, register, quads.file_lines(nquads), nquads.parent, out, folder, issued, options, earlier
         )
         shutil.rmtree(work)
     return done
@@ -153,9 +153,7 @@ def publish(publication: Publication, out: Path, options: Options) -> tuple[Rele
         _check_deletions(earlier or _standing(publication, out, options), register, options)
         options.tell("mapping")
         map_register(register, plan, mapped, text=publication.text, jobs=options.jobs, kept=kept if worth else None)
-        done = _finish(
-            publication, plan, register, mapped_lines(mapped), mapped, folder, work, issued, options, earlier
-        )
+        done = _finish(publication, plan, register, mapped_lines(mapped), mapped, out, folder, issued, options, earlier)
         if worth:
             kept.mark()
             kept.new.rename(folder / CACHE)
@@ -234,8 +232,8 @@ def _finish(
     register: Path,
     lines: str,
     mapped: Path,
+    out: Path,
     folder: Path,
-    work: Path,
     issued: str,
     options: Options,
     earlier: Earlier | None,
@@ -243,7 +241,9 @@ def _finish(
     """Check and release quads: they are sorted once, into a database on disk, and read from there.
 
     ``lines`` is the relation of their lines, from files in the folder ``mapped``, which may hold findings of the mapping.
+    ``folder`` will replace ``out``.
     """
+    work = folder / ".work"
     options.tell("checking")
     shapes = read_shapes([publication.shapes], tell=options.tell)
     db = relations.connect([folder, work, register, mapped], spill=work, at=work / "quads.duckdb")
@@ -269,6 +269,7 @@ def _finish(
             issued=issued,
             version=__version__,
             earlier=earlier,
+            standing=out if out.is_dir() else None,
         )
     finally:
         db.close()

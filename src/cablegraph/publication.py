@@ -29,6 +29,8 @@ DUMP_FORMATS = ("ttl", "nq", "nt", "trig", "jsonld", "rdf")
 COMPRESSIONS = ("none", "gzip", "zstd")
 TABLE_FORMATS = ("parquet", "csv")
 PUBLISHED = ("used", "all")
+#: Whether a release has a page a resource: up to a number of records, or whatever their number.
+SITES = ("auto", "always", "never")
 #: What is published of a source whose licence is not stated: identifiers and links, or all.
 UNLICENSED = ("links", "full")
 AUTHORITY_KINDS = ("persons", "posts", "positions", "places", "organisations", "terms", "appointments", "identifiers")
@@ -100,6 +102,7 @@ class Publication:
     keys: Path | None = None
     previous: Path | None = None
     unlicensed: str = "full"
+    site: str = SITES[0]
     limits: Limits = Limits()
     toml: str = ""
     unset: tuple[str, ...] = ()
@@ -153,7 +156,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "source": ("reader", "path", "graph", "licence", "table", "of", "columns"),
     "authorities": (*AUTHORITY_KINDS, "historian", "mapping_sets", "publish"),
     "policy": ("stop", "quarantine", "ratchet", "accepted"),
-    "release": ("dumps", "compress", "split", "tables", "descriptions", "previous", "unlicensed"),
+    "release": ("dumps", "compress", "split", "tables", "descriptions", "previous", "unlicensed", "site"),
     "limits": ("ratio", "size"),
     "europeana": EUROPEANA_KEYS,
 }
@@ -284,6 +287,7 @@ class _Reader(Settings):
             catalogue=catalogue,
             previous=self.beside("release.previous", release["previous"]) if "previous" in release else None,
             unlicensed=self.one_of(release, "unlicensed", UNLICENSED),
+            site=self.one_of(release, "site", SITES),
             limits=self._limits(self.table(data.get("limits", {}), "limits")),
             toml=self.text,
             unset=(

@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 from duckdb import DuckDBPyConnection as Connection
 
 __all__ = [
@@ -132,6 +133,26 @@ def write_texts(connection: Connection, query: str, out: Any) -> bool:
             out.write(text)
             any_text = True
     return any_text
+
+
+def joined_texts(connection: Connection, query: str) -> Iterator[tuple[str, str]]:
+    """The texts of a query's second column, one behind the other, of each run of rows that have the same first column.
+
+    As in :func:`write_texts`, nothing loops over rows.
+    """
+    key, pieces = None, list[bytes]()
+    for batch in connection.cursor().sql(query).to_arrow_reader(ROWS_A_BLOCK):
+        runs, texts, start = pc.run_end_encode(batch.column(0)), batch.column(1), 0
+        for value, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
+            if value != key:
+                if key is not None:
+                    yield key, b"".join(pieces).decode()
+                key, pieces = value, []
+            if (text := text_of(texts.slice(start, end - start))) is not None:
+                pieces.append(text.to_pybytes())
+            start = end
+    if key is not None:
+        yield key, b"".join(pieces).decode()
 
 
 def text_of(column: pa.StringArray) -> pa.Buffer | None:

@@ -19,6 +19,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cablegraph.catalogue import Catalogue, Creator
+from cablegraph.pages import STYLESHEET, Frame, Listed
 from cablegraph.publication import Publisher
 from cablegraph.release.descriptions.citation import spdx_name, write_citation
 from cablegraph.release.descriptions.facts import Facts
@@ -27,6 +28,7 @@ from cablegraph.release.descriptions.schema_org import describe_for_search
 from cablegraph.release.descriptions.sitemap import write_sitemaps
 from cablegraph.release.history import History
 
+FRAME = Frame(HOSTILE, "en", (Listed("browse/records.html", HOSTILE, 1),))
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
@@ -63,7 +65,7 @@ def page(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sample":
         return (OUTPUT / "index.html").read_text(encoding="utf-8")
     told = facts()
-    return write_page(told, tmp_path, describe_for_search(told))
+    return write_page(told, tmp_path, FRAME, describe_for_search(told))
 
 
 def test_the_page_is_valid_html(page: str) -> None:
@@ -99,19 +101,20 @@ def test_the_page_needs_nobody(page: str) -> None:
     read = Page(page)
     assert [script["type"] for script in read.all("script")] == ["application/ld+json"]
     assert not {"img", "iframe", "object", "embed", "form"} & {tag for tag, _ in read.elements}
-    assert all(link["rel"] in ("canonical", "describedby") for link in read.all("link"))
+    assert all(link["rel"] in ("canonical", "describedby", "stylesheet") for link in read.all("link"))
+    assert [link["href"] for link in read.all("link") if link["rel"] == "stylesheet"] == ["site.css"]
     assert not any(
         "src" in attributes or name.startswith("on") for _, attributes in read.elements for name in attributes
     )
-    (style,) = read.texts["style"]
-    assert "url(" not in style and "@import" not in style
+    style = STYLESHEET.read_text(encoding="utf-8")
+    assert "style" not in read.texts and "url(" not in style and "@import" not in style
     assert "prefers-color-scheme: dark" in style and "color-scheme: light dark" in style
 
 
 def test_every_link_of_the_page_leads_somewhere() -> None:
     """Links of the sample's page lead to files of the release, or to whole addresses elsewhere."""
     targets = [link["href"] for link in Page((OUTPUT / "index.html").read_text(encoding="utf-8")).all("a")]
-    files = [unquote(target) for target in targets if not re.match(r"https?://|mailto:", target)]
+    files = [unquote(target) for target in targets if not re.match(r"https?://|mailto:|#main$", target)]
     assert len(files) > 20
     assert [name for name in files if not (OUTPUT / name).is_file()] == []
     manifest = json.loads((OUTPUT / "manifest.json").read_text(encoding="utf-8"))
@@ -140,7 +143,7 @@ def test_the_page_tells_the_release() -> None:
 def test_no_text_becomes_markup(tmp_path: Path) -> None:
     """Markup in titles and names is shown as it is written, also in the embedded data; changes and licences are told."""
     told = facts()
-    read = Page(write_page(told, tmp_path, describe_for_search(told)))
+    read = Page(write_page(told, tmp_path, FRAME, describe_for_search(told)))
     assert read.texts["h1"] == [HOSTILE] and not read.all("b")
     assert json.loads(read.texts["script"][0])["name"] == HOSTILE
     shown = "".join(read.texts["body"])
@@ -159,7 +162,7 @@ TEXTS = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co", "Zl", 
 def test_any_text_comes_through(title: str, name: str) -> None:
     """Whatever a title and a name are made of, page, embedded data and citation say it again."""
     told = facts(title=title, publisher=Publisher(name))
-    read = Page(write_page(told, Path("nowhere"), describe_for_search(told)))
+    read = Page(write_page(told, Path("nowhere"), Frame(title, "en"), describe_for_search(told)))
     assert read.texts["h1"] == [title]
     embedded = json.loads(read.texts["script"][0])
     assert (embedded["name"], embedded["publisher"]["name"]) == (title, name)

@@ -56,7 +56,7 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_no_word_of_it_is_in_any_file(released: Path) -> None:
     for path in sorted(released.rglob("*")):
-        if path.is_file() and "ontology" not in path.relative_to(released).parts:
+        if path.is_file() and not {"ontology", "queries.html"} & set(path.relative_to(released).parts):
             said = path.read_text(encoding="utf-8").lower()
             assert [word for word in WORDS if word in said] == [], path
 

@@ -55,6 +55,20 @@ def test_a_release_appears_and_is_replaced(tmp_path: Path) -> None:
     assert content(tmp_path / "empty") == "one"
 
 
+@pytest.mark.parametrize("possible", [True, False])
+def test_many_files_are_flushed_with_their_file_system_or_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, possible: bool
+) -> None:
+    flushed: list[Path] = []
+    whole, single = staging._sync_file_system, staging._sync
+    monkeypatch.setattr(staging, "_MANY", 1)
+    monkeypatch.setattr(staging, "_sync_file_system", lambda folder: possible and whole(folder))
+    monkeypatch.setattr(staging, "_sync", lambda path: (flushed.append(path), single(path)))
+    release(tmp_path / "out", "one")
+    assert content(tmp_path / "out") == "one"
+    assert ("x.nq" in {path.name for path in flushed}) is not possible
+
+
 def test_a_failure_leaves_the_old_release(tmp_path: Path) -> None:
     """An error while writing leaves the last release as it was and nothing half-written."""
     out = tmp_path / "out"

@@ -24,6 +24,7 @@ from cablegraph.release.history import History, check_deletions, write_history
 from cablegraph.release.inventory import Inventory
 from cablegraph.release.mapping_set import write_links
 from cablegraph.release.provenance import PROVENANCE, describe_provenance
+from cablegraph.release.site import write_site
 from cablegraph.release.staging import staged
 from cablegraph.release.tables import write_tables
 
@@ -81,12 +82,13 @@ def write_release(
     issued: str,
     version: str,
     earlier: Earlier | None = None,
+    standing: Path | None = None,
 ) -> Release:
     """Write a whole release into an empty folder from the table ``quads`` of ``db``.
 
     ``report`` holds the forms of the report by ending; ``quarantine`` maps the key of each record that is held back
     to its subjects, whose quads go to ``quarantine/`` instead of the dumps. ``changes/`` holds the steps from the release
-    ``earlier`` and those before it.
+    ``earlier`` and those before it. Pages that are the same in ``standing``, the release that will be replaced, are taken over.
 
     Raises:
         InputError: the earlier release has this version already, with other content, or is not whole.
@@ -110,6 +112,12 @@ def write_release(
     write_links(folder, register, publication, issued)
     minted = write_minted(folder, register, minted_of(publication.minted, earlier), issued)
     accounts = account(register)
+    facts = Facts(publication, issued, accounts["records"], counts, dumps, measures, history)
+    inventory = Inventory(folder)
+    for dump in dumps:
+        inventory.add(dump.path, dump.sha256, dump.size)
+    frame = write_site(db, folder, publication, facts.records, standing, inventory)
+    pages = {entry.path for entry in inventory} - {dump.path for dump in dumps}
     release = Release(
         accounts["documents"],
         accounts["records"],
@@ -118,7 +126,6 @@ def write_release(
         total,
         tuple(sorted(quarantine)),
     )
-    facts = Facts(publication, issued, accounts["records"], counts, dumps, measures, history)
     manifest: dict[str, Any] = {
         "cablegraph": version,
         "name": publication.name,
@@ -162,6 +169,7 @@ def write_release(
         ],
         "tables": tables,
         "files": {},
+        "pages": len(pages),
         "minted": minted,
         "mappings": _hashes(publication.mappings, "*.yml"),
         "shapes": _hashes(publication.shapes, "*.ttl"),
@@ -172,12 +180,13 @@ def write_release(
         "tombstones": accounts["tombstones"],
     }
     _write_text(folder / PROVENANCE, describe_provenance(manifest))
-    write_descriptions(db, folder, facts)
-    inventory = Inventory(folder)
-    for dump in dumps:
-        inventory.add(dump.path, dump.sha256, dump.size)
+    write_descriptions(db, folder, facts, frame)
     inventory.complete(work)
-    manifest["files"] = {each.path: each.sha256 for each in inventory if not each.path.startswith(_LISTED_ELSEWHERE)}
+    manifest["files"] = {
+        each.path: each.sha256
+        for each in inventory
+        if each.path not in pages and not each.path.startswith(_LISTED_ELSEWHERE)
+    }
     _write_text(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
     inventory.add_file(folder / MANIFEST)
     inventory.write()

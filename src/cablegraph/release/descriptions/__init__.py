@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from cablegraph.pages import Frame
 from cablegraph.relations import Connection
 from cablegraph.release.descriptions.citation import write_citation
 from cablegraph.release.descriptions.counts import Counts, count
@@ -23,10 +24,10 @@ __all__ = ["Counts", "Facts", "count", "write_descriptions"]
 _VOID, _EDM, _RECORDS = "descriptions/void.ttl", "descriptions/edm.ttl", "descriptions/edm.nt"
 
 
-def write_descriptions(db: Connection, folder: Path, facts: Facts) -> None:
+def write_descriptions(db: Connection, folder: Path, facts: Facts, frame: Frame) -> None:
     """Write ``dataset.ttl``, ``descriptions/``, ``.well-known/void``, the citation, the landing page and the sitemap into a release.
 
-    The table ``quads`` of ``db`` is read for the records in EDM. The landing page and the sitemap tell what stands in the
+    The table ``quads`` of ``db`` is read for the records in EDM. The landing page, in the ``frame`` of the site, and the sitemap tell what stands in the
     folder, so that this is the last but the manifest.
     """
     wanted, endpoint = facts.publication.descriptions, facts.publication.catalogue.endpoint
@@ -51,7 +52,7 @@ def write_descriptions(db: Connection, folder: Path, facts: Facts) -> None:
     if endpoint:
         _write(folder / "descriptions" / "service.ttl", describe_service(facts))
     _write(folder / "CITATION.cff", write_citation(facts))
-    _write(folder / "index.html", write_page(facts, folder, structured))
+    _write(folder / "index.html", write_page(facts, folder, frame, structured))
     write_sitemaps(folder, facts.publication.address, files_told(folder), facts.issued)
 
 

@@ -10,23 +10,10 @@ from typing import Any
 from urllib.parse import quote
 
 from cablegraph.folders import MANIFEST
+from cablegraph.pages import Frame
 from cablegraph.release.descriptions.facts import Facts
 from cablegraph.release.dumps import Dump
 
-_STYLE = """
-:root { color-scheme: light dark; --line: #8886; --link: #1f5f99; }
-@media (prefers-color-scheme: dark) { :root { --link: #8ec5ff; } }
-body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; }
-a { color: var(--link); overflow-wrap: anywhere; }
-h2 { font-size: 1.2rem; margin-top: 2rem; }
-.wide { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; }
-caption { padding: .6rem 0; text-align: left; }
-th, td { border-bottom: 1px solid var(--line); padding: .3rem .6rem; text-align: left; vertical-align: top; }
-.number { text-align: right; white-space: nowrap; }
-code { display: inline-block; min-width: 12rem; overflow-wrap: anywhere; }
-dt { font-weight: bold; }
-"""
 #: What stands in a release beside dumps, where it does: path and what it is.
 _PARTS = (
     ("dataset.ttl", "Description in DCAT 3 and VoID"),
@@ -46,28 +33,33 @@ _PARTS = (
 )
 
 
-def write_page(facts: Facts, folder: Path, structured: Mapping[str, Any]) -> str:
-    """Write the page over the files that stand in ``folder``; ``structured`` is the JSON-LD of schema.org to embed."""
+def write_page(facts: Facts, folder: Path, frame: Frame, structured: Mapping[str, Any]) -> str:
+    """Write the page, framed as those of the site are, over the files that stand in ``folder``; ``structured`` is the JSON-LD of schema.org to embed."""
     about = facts.publication
     # In a script element only the end of the element and of comments could be misread.
     data = json.dumps(structured, ensure_ascii=False, indent=1).replace("<", "\\u003c")
-    language = escape(about.language)
+    language = f' lang="{escape(about.language)}"'
+    head = (
+        f'<meta name="description" content="{escape(about.description)}">\n',
+        f'<link rel="canonical" href="{escape(str(facts.address("")))}">\n',
+        '<link rel="describedby" type="text/turtle" href="dataset.ttl">\n',
+        f'<script type="application/ld+json">\n{data}\n</script>\n',
+    )
     return (
-        f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(about.title)}</title>\n"
-        f'<meta name="description" content="{escape(about.description)}">\n'
-        f'<link rel="canonical" href="{escape(str(facts.address("")))}">\n'
-        '<link rel="describedby" type="text/turtle" href="dataset.ttl">\n'
-        f"<style>{_STYLE}</style>\n"
-        f'<script type="application/ld+json">\n{data}\n</script></head>\n'
-        f"<body><main><h1>{escape(about.title)}</h1>\n<p>{escape(about.description)}</p>\n"
-        f'<div lang="en">\n{_numbers(facts)}{_licence(facts)}{_downloads(facts)}{_parts(folder)}{_changes(facts)}</div>\n'
-        "</main></body></html>\n"
+        f"{frame.open('', '', head)}<h1{language}>{escape(about.title)}</h1>\n<p{language}>{escape(about.description)}</p>\n"
+        f"{_numbers(facts, frame)}{_lists(frame)}{_licence(facts)}{_downloads(facts)}{_parts(folder)}{_changes(facts)}{frame.close()}"
     )
 
 
-def _numbers(facts: Facts) -> str:
+def _lists(frame: Frame) -> str:
+    """What there is to look at: the lists of the site, with how much stands in each."""
+    if not frame.lists:
+        return ""
+    items = "".join(f"<li>{_file(each.path, each.title)}: {each.number:,}</li>\n" for each in frame.lists)
+    return _section("browse", "Browse", f"<ul>\n{items}</ul>\n")
+
+
+def _numbers(facts: Facts, frame: Frame) -> str:
     counts, about = facts.counts, facts.publication
     rows = [
         ("Version", escape(f"{about.version}, {facts.issued}")),
@@ -84,7 +76,7 @@ def _numbers(facts: Facts) -> str:
     rows.append(("Publisher", publisher))
     if about.catalogue.endpoint:
         rows.append(("SPARQL endpoint", _link(about.catalogue.endpoint, about.catalogue.endpoint)))
-    if counts.examples:
+    if counts.examples and not frame.lists:
         rows.append(("Examples", "<br>".join(_link(iri, iri) for iri in counts.examples)))
     return _section(
         "release", "The release", "<dl>\n" + "".join(f"<dt>{k}</dt><dd>{v}</dd>\n" for k, v in rows) + "</dl>\n"

@@ -13,11 +13,18 @@ MOST = 50_000
 #: What a release has and nobody looks for.
 _UNTOLD = ("quarantine/", "cablegraph.toml", ".work/")
 
+#: Forms of a page that stand beside it.
+_FORMS = (".jsonld", ".ttl")
+
 
 def files_told(folder: Path) -> list[str]:
-    """The paths of a release that are told, the landing page first (as the folder itself), in order."""
-    paths = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file())
-    return ["", *(path for path in paths if path != "index.html" and not path.startswith(_UNTOLD))]
+    """The paths of a release that are told, the landing page first (as the folder itself), in order.
+
+    Of a page its other forms are left out, which it names itself.
+    """
+    paths = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    told = (path for path in sorted(paths) if path != "index.html" and not path.startswith(_UNTOLD))
+    return ["", *(path for path in told if not (path.endswith(_FORMS) and f"{path.rpartition('.')[0]}.html" in paths))]
 
 
 def write_sitemaps(folder: Path, address: str, paths: Iterable[str], changed: str, most: int = MOST) -> None:

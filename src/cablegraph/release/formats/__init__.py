@@ -8,12 +8,12 @@ from typing import Any
 
 from cablegraph import quads
 from cablegraph.relations import Connection, write_texts
-from cablegraph.release.formats.jsonld import jsonld_writer
-from cablegraph.release.formats.names import PREFIXES, Names, Part, Writer
+from cablegraph.release.formats.jsonld import jsonld_pages, jsonld_writer
+from cablegraph.release.formats.names import PREFIXES, Names, Pages, Part, Writer
 from cablegraph.release.formats.rdfxml import rdfxml_writer
-from cablegraph.release.formats.turtle import trig_writer, turtle_writer
+from cablegraph.release.formats.turtle import trig_writer, turtle_pages, turtle_writer
 
-__all__ = ["FORMATS", "PREFIXES", "Format", "Names", "Part"]
+__all__ = ["FORMATS", "PREFIXES", "Format", "Names", "Pages", "Part", "jsonld_pages", "turtle_pages"]
 
 
 @dataclass(frozen=True)

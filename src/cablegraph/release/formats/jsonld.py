@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from cablegraph import folders
 from cablegraph.quads import RDF_TYPE
 from cablegraph.relations import Connection, write_texts
-from cablegraph.release.formats.names import Names, Part, Writer, define_names, map_of
+from cablegraph.release.formats.names import Names, Pages, Part, Writer, define_names, map_of, used_prefixes
 
 CONTEXT = folders.ONTOLOGY / "context.jsonld"
 
@@ -26,6 +27,33 @@ def jsonld_writer(db: Connection, names: Names) -> Writer:
         out.write(b"\n]\n}\n")
 
     return write
+
+
+def jsonld_pages(db: Connection, names: Names, rows: str) -> Pages:
+    """Pages of the triples of ``rows`` (r, s, p, o, and an empty g), as :func:`jsonld_writer` writes them.
+
+    Each has what it uses of the context.
+    """
+    context = _context(db)
+    _define(db, names, context)
+    terms = {term: meaning for term, meaning in context.items() if isinstance(meaning, dict)}
+    plain = {term: meaning for term, meaning in context.items() if isinstance(meaning, str)}
+    shortened = Names(names.base, {term: iri for term, iri in plain.items() if not term.startswith("@")})
+
+    def text(texts: str) -> str:
+        objects = texts.removeprefix(_NEXT)
+        used = {key: terms[key] for key in sorted(set(_KEY.findall(objects))) if key in terms}
+        needed = objects + "".join(meaning["@type"] for meaning in used.values())
+        whole = {"@version": 1.1, "@base": names.base} | used_prefixes(shortened, needed) | used
+        return f'{{\n"@context": {json.dumps(whole, ensure_ascii=False)},\n"@graph": [\n{objects}\n]\n}}\n'
+
+    return Pages(_objects(rows, "r"), text)
+
+
+#: What parts objects, in the first piece of a page as of any object.
+_NEXT = ",\n"
+#: The keys of objects: each begins a line.
+_KEY = re.compile(r'\n "([^"]+)": ')
 
 
 def _context(db: Connection) -> dict[str, Any]:
@@ -98,10 +126,10 @@ def _expanded(name: str, prefixes: Mapping[str, str]) -> str:
     return prefixes[prefix] + local
 
 
-def _objects(rows: str) -> str:
-    """The query of the texts of quads, graph by graph."""
+def _objects(rows: str, *kept: str) -> str:
+    """The query of the texts of quads, graph by graph, behind the columns of ``rows`` that are kept."""
     return f"""
-        SELECT concat(
+        SELECT {"".join(f"{column}, " for column in kept)}concat(
             CASE WHEN g = g_before THEN '' ELSE concat(CASE WHEN g_before IS NULL THEN '' ELSE ',\n' END,
                 CASE g WHEN '' THEN '' ELSE concat('{{"@id": ', json_id(g), ', "@graph": [\n') END) END,
             CASE WHEN is_other THEN concat(CASE WHEN g = g_before THEN ',\n' ELSE '' END, '{{"@id": ', json_id(s)) ELSE '' END,
@@ -109,8 +137,8 @@ def _objects(rows: str) -> str:
             json_value(p, o),
             CASE WHEN is_last AND NOT is_first THEN ']' ELSE '' END,
             CASE WHEN g = g_after AND s = s_after THEN '' WHEN g = g_after OR g = '' THEN '}}' ELSE '}}\n]}}' END)
-        FROM (SELECT s, p, o, g, k, s_after, g_before, g_after, s_before IS DISTINCT FROM s OR g_before IS DISTINCT FROM g AS is_other,
+        FROM (SELECT *, s_before IS DISTINCT FROM s OR g_before IS DISTINCT FROM g AS is_other,
                 is_other OR k_before <> k AS is_first, s_after IS DISTINCT FROM s OR g_after IS DISTINCT FROM g OR k_after <> k AS is_last
             FROM (SELECT *, lag(s) OVER () AS s_before, lead(s) OVER () AS s_after, lag(g) OVER () AS g_before, lead(g) OVER () AS g_after,
                     lag(k) OVER () AS k_before, lead(k) OVER () AS k_after
-                FROM (SELECT s, p, o, g, json_key(p, o) AS k FROM {rows})))"""
+                FROM (SELECT *, json_key(p, o) AS k FROM {rows})))"""

@@ -53,6 +53,23 @@ class Part:
 Writer = Callable[[Part, Any], None]
 
 
+@dataclass(frozen=True)
+class Pages:
+    """A format, a file a resource.
+
+    ``query`` gives a resource (column ``r`` of what it reads) and a text a row, resource by resource; ``text`` makes a
+    file of the texts of one, one behind the other.
+    """
+
+    query: str
+    text: Callable[[str], str]
+
+
+def used_prefixes(names: Names, text: str) -> dict[str, str]:
+    """The prefixes that a text may use: each that stands in it before a colon."""
+    return {prefix: iri for prefix, iri in sorted(names.prefixes.items()) if f"{prefix}:" in text}
+
+
 def predicates(db: Connection) -> list[str]:
     """All predicates (IRIs) of the table ``quads`` in order, so that each can be named once."""
     return [p[1:-1] for (p,) in db.execute("SELECT DISTINCT p FROM quads ORDER BY p").fetchall()]

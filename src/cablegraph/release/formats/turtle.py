@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from cablegraph.quads import RDF_TYPE
 from cablegraph.relations import Connection, write_texts
-from cablegraph.release.formats.names import Names, Part, Writer, define_names
+from cablegraph.release.formats.names import Names, Pages, Part, Writer, define_names, used_prefixes
 
 
 def turtle_writer(db: Connection, names: Names) -> Writer:
@@ -33,6 +34,26 @@ def trig_writer(db: Connection, names: Names) -> Writer:
     return write
 
 
+def turtle_pages(db: Connection, names: Names, rows: str) -> Pages:
+    """Pages of the triples of ``rows`` (r, s, p, o), as :func:`turtle_writer` writes them, each with the prefixes that it uses."""
+    _begin(db, names)
+
+    def text(texts: str) -> str:
+        blocks = texts.removeprefix(_NEXT)
+        return f"{_head(names.base, used_prefixes(names, blocks))}{blocks} .\n"
+
+    return Pages(_triples(rows, "r"), text)
+
+
+#: What ends the block before, in the first piece of a page as of any block.
+_NEXT = " .\n\n"
+
+
+def _head(base: str, prefixes: Mapping[str, str]) -> str:
+    lines = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(prefixes.items()))
+    return f"@base <{base}> .\n{lines}\n"
+
+
 def _begin(db: Connection, names: Names) -> bytes:
     """Define the macros; returns the lines of the base and the prefixes."""
     define_names(db, names)
@@ -53,19 +74,18 @@ def _begin(db: Connection, names: Names) -> bytes:
             ELSE t END""",
     ):
         db.execute(f"CREATE OR REPLACE MACRO {macro}")
-    prefixes = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(names.prefixes.items()))
-    return f"@base <{names.base}> .\n{prefixes}\n".encode()
+    return _head(names.base, names.prefixes).encode()
 
 
 # Each row ends what the row before has left open, which spares looking ahead.
-def _triples(rows: str) -> str:
-    """The query of the texts of triples; the last full stop is missing."""
+def _triples(rows: str, *kept: str) -> str:
+    """The query of the texts of triples, behind the columns of ``rows`` that are kept; the last full stop is missing."""
     return f"""
-        SELECT concat(
+        SELECT {"".join(f"{column}, " for column in kept)}concat(
             CASE WHEN s = s_before THEN CASE WHEN p = p_before THEN ' ,\n        ' ELSE concat(' ;\n    ', predicate(p), ' ') END
                 ELSE concat(CASE WHEN s_before IS NULL THEN '' ELSE ' .\n\n' END, short_iri(s), ' ', predicate(p), ' ') END,
             short_term(o))
-        FROM (SELECT s, p, o, lag(s) OVER () AS s_before, lag(p) OVER () AS p_before FROM {rows})"""
+        FROM (SELECT *, lag(s) OVER () AS s_before, lag(p) OVER () AS p_before FROM {rows})"""
 
 
 def _graphs(rows: str) -> str:

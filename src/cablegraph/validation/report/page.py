@@ -10,9 +10,9 @@ from cablegraph.validation.report.charts import measures_table
 from cablegraph.validation.report.rows import EXAMPLES, Group, Report, ReportRow, constraint_page
 
 _STYLE = """
-:root { color-scheme: light dark; --line: #8886; --violation: #b3261e; --warning: #8a5a00; --info: #1f5f99; }
-@media (prefers-color-scheme: dark) { :root { --violation: #ff8a80; --warning: #ffc266; --info: #8ec5ff; } }
-body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem; padding: 0 1rem; }
+:root { color-scheme: light dark; --paper: #fdfdfb; --ink: #1d1d1b; --line: #8886; --violation: #b3261e; --warning: #8a5a00; --info: #1f5f99; }
+@media (prefers-color-scheme: dark) { :root { --paper: #161719; --ink: #e8e6e1; --violation: #ff8a80; --warning: #ffc266; --info: #8ec5ff; } }
+body { background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem; padding: 0 1rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid var(--line); padding: .3rem .6rem; text-align: left; vertical-align: top; }
 th { white-space: nowrap; }
