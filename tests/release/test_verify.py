@@ -265,6 +265,17 @@ def test_differences_are_listed_on_standard_output_with_what_to_do(release: Path
     assert "index.html: expected SHA-256" in done.stdout and "(get it from a good copy)" in done.stdout
 
 
+@pytest.mark.parametrize("one", [b"<<( <a:b> <a:c> ", b"<<(<a:b><a:c>", b"<<( # here\n a:b\ta:c\n"])
+def test_triples_in_triples_without_end_are_told(release: Path, one: bytes) -> None:
+    """The parser would end the whole process."""
+    deep = b"@prefix a: <a:> . <a:b> <a:c> " + one * 20_000 + b" <a:d>" + b" )>>" * 20_000 + b" .\n"
+    write(release / "dumps" / "test.ttl", deep)
+    write(release / "dataset.ttl", deep)
+    faults = found(release)
+    for name in ("dumps/test.ttl", "dataset.ttl"):
+        assert any(fault.startswith(name) and "too deep" in fault for fault in faults), faults
+
+
 @pytest.mark.full
 @pytest.mark.parametrize(
     "given",
