@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import tarfile
 import zipfile
@@ -18,6 +19,7 @@ from published import everything
 from cablegraph.cli import cli
 from cablegraph.errors import InputError, NotConformingError
 from cablegraph.release.bags import _escaped, write_bag
+from cablegraph.release.inventory import Inventory
 from cablegraph.release.verification import verify
 from cablegraph.release.verification.bag_fixity import check_bag
 from registers import BASE
@@ -146,6 +148,27 @@ def test_only_a_bag_of_ours_is_replaced(good: Path, bag: Path, tmp_path: Path) -
         write_bag(good, good / "bag")
     with pytest.raises(InputError, match="is no release"):
         write_bag(out, tmp_path / "other")
+
+
+def test_the_folder_of_a_bag_is_no_link(good: Path, tmp_path: Path) -> None:
+    (tmp_path / "bagit.txt").write_text("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
+    (tmp_path / "data").symlink_to(good)
+    with pytest.raises(InputError, match="is a link, which was not followed"):
+        verify(tmp_path, tmp_path, fast=True)
+
+
+def test_a_date_that_is_none_is_an_error(good: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(good, tmp_path / "release", copy_function=os.link)
+    manifest = (copy / "manifest.json").read_text(encoding="utf-8")
+    (copy / "manifest.json").unlink()
+    (copy / "manifest.json").write_text(re.sub('"issued": "[^"]*"', '"issued": "soon"', manifest, count=1))
+    (copy / "SHA256SUMS").unlink()
+    files = Inventory(copy)
+    files.complete(copy / ".cache")
+    files.write()
+    with pytest.raises(InputError, match="'soon' is no date"):
+        write_bag(copy, tmp_path / "kept.tar")
+    assert not any(tmp_path.glob("*kept*"))
 
 
 def test_a_bag_whose_release_is_damaged_is_told(bag: Path, tmp_path: Path) -> None:

@@ -240,11 +240,36 @@ def test_nothing_outside_is_read(release: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.parametrize(
-    "content", [b"[" * 200_000, b'{"a":' * 200_000, b"9" * 20_000, b"[]", b"null", b"\xff\xfe", b""]
+    "content",
+    [b"[" * 200_000, b'{"a":' * 200_000, b"9" * 20_000, b"[]", b"null", b"\xff\xfe", b"", b'{"a": "\\ud800"}'],
 )
 def test_a_manifest_that_is_none_is_told(release: Path, content: bytes) -> None:
     write(release / "manifest.json", content)
     assert any(fault.startswith("manifest.json") and "expected" in fault for fault in found(release))
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "told"),
+    [
+        ("base", "no IRI>", "expected base to be an http(s) IRI, found 'no IRI>'"),
+        ("minted", True, "expected minted to be a whole number, 0 or more"),
+        ("dumps", [{"path": "x"}], "expected dumps[0].media_type to be a text"),
+        ("previous", [], "expected previous to be an object or null"),
+        ("tables", {}, "expected a table records, found none"),
+    ],
+)
+def test_a_manifest_of_another_form_is_told(release: Path, key: str, value: Any, told: str) -> None:
+    moved(key, value)(release)
+    assert any(fault.startswith(f"manifest.json: {told}") for fault in found(release))
+
+
+def test_a_file_that_cannot_be_read_is_an_error(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> str:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("cablegraph.release.inventory.sha256_of", refuse)
+    with pytest.raises(InputError, match=r"cannot be read \(Permission denied\)"):
+        found(release)
 
 
 def test_a_manifest_that_is_too_large_is_not_read(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -260,9 +285,23 @@ def test_what_is_no_release_is_an_error(tmp_path: Path) -> None:
 
 def test_differences_are_listed_on_standard_output_with_what_to_do(release: Path) -> None:
     change(release / "index.html", b"<html", b"<htmL")
-    done = CliRunner().invoke(cli, ["verify", str(release)])
+    done = CliRunner().invoke(cli, ["verify", str(release), "--fast"])
     assert done.exit_code == 1
     assert "index.html: expected SHA-256" in done.stdout and "(get it from a good copy)" in done.stdout
+
+
+def test_triples_in_triples_without_end_are_told(release: Path) -> None:
+    """The parser would end the whole process."""
+    forms = {
+        "dumps/test.ttl": b"<<( <a:b> <a:c> ",
+        "dataset.ttl": b"<<(<a:b><a:c>",
+        "ontology/rules.ttl": b"<<( # here\n a:b\ta:c\n",
+    }
+    for name, one in forms.items():
+        deep = one * 20_000 + b" <a:d>" + b" )>>" * 20_000
+        write(release / name, b"@prefix a: <a:> . <a:b> <a:c> " + deep + b" .\n")
+    faults = found(release)
+    assert all(any(fault.startswith(name) and "too deep" in fault for fault in faults) for name in forms), faults
 
 
 @pytest.mark.full

@@ -22,7 +22,7 @@ from typing import IO, Any
 
 from cablegraph import __version__
 from cablegraph.errors import InputError, NotConformingError
-from cablegraph.folders import make_above
+from cablegraph.folders import MANIFEST, make_above
 from cablegraph.release.inventory import SUMS, read_sums
 from cablegraph.release.staging import staged
 from cablegraph.release.verification.bag_fixity import BAG, BAG_INFO, PAYLOAD, digests
@@ -156,11 +156,17 @@ def _members(release: Path, bag: Bag, top: str) -> Iterator[tuple[str, Path | by
 
 
 def _moment(issued: str) -> datetime.datetime:
-    """The first moment of the day, month or year of a release; before 1970 no archive knows any."""
-    year, month, day = (*(int(part) for part in issued.split("-")), 1, 1)[:3]
-    return max(
-        datetime.datetime(year, month, day, tzinfo=datetime.UTC), datetime.datetime.fromtimestamp(0, datetime.UTC)
-    )
+    """The first moment of the day, month or year of a release; before 1970 no archive knows any.
+
+    Raises:
+        InputError: it is no date.
+    """
+    try:
+        year, month, day = (*(int(part) for part in issued.split("-")), 1, 1)[:3]
+        moment = datetime.datetime(year, month, day, tzinfo=datetime.UTC)
+    except ValueError as error:
+        raise InputError(f"{issued!r} is no date", file=MANIFEST, field="issued") from error
+    return max(moment, datetime.datetime.fromtimestamp(0, datetime.UTC))
 
 
 def _pack(file: IO[bytes], form: str, members: list[tuple[str, Path | bytes]], moment: datetime.datetime) -> None:

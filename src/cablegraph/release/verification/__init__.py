@@ -43,6 +43,10 @@ def verify(folder: Path, work: Path, *, fast: bool = False) -> Verdict:
     if (folder / BAG).is_file():
         verdict.faults += check_bag(folder)
         folder = folder / PAYLOAD
+        if folder.is_symlink():
+            raise InputError(
+                "is a link, which was not followed", file=str(folder), hint="a bag has its files in itself"
+            )
     if not any((folder / name).is_file() for name in (MANIFEST, SUMS)):
         raise InputError(f"is no release: it has neither {MANIFEST} nor {SUMS}", file=str(folder))
     contents = Contents(folder, leave_out=(CACHE,))

@@ -70,10 +70,17 @@ class Contents:
         return self.root / name
 
     def inventory(self) -> Inventory:
-        """All files, hashed."""
+        """All files, hashed.
+
+        Raises:
+            InputError: one cannot be read.
+        """
         found = Inventory(self.root)
         for name in self.files:
-            found.add_file(self.root / name)
+            try:
+                found.add_file(self.root / name)
+            except OSError as error:
+                raise InputError("cannot be read", file=str(self.root / name), hint=error.strerror or "") from error
         return found
 
     def read_json(self, name: str) -> Any:
@@ -85,8 +92,12 @@ class Contents:
         path = self.path(name)
         if path.stat().st_size > LARGEST_JSON:
             raise InputError(f"has more than {LARGEST_JSON >> 20} MiB", file=name)
+        content = path.read_bytes()
         try:
-            return json.loads(path.read_bytes())
+            value = json.loads(content)
+            if b"\\ud" in content.lower():  # half of a pair of escapes is no character, and cannot be written anywhere
+                json.dumps(value, ensure_ascii=False).encode()
+            return value
         except RecursionError as error:
             raise InputError("is nested too deeply", file=name) from error
         except json.JSONDecodeError as error:
@@ -109,7 +120,7 @@ def misfit(value: Any, form: Any, place: str = "") -> Iterator[tuple[str, str]]:
     """
     if isinstance(form, tuple):
         if all(next(misfit(value, each, place), None) for each in form):
-            yield place, " or ".join(_called(each) for each in form)
+            yield place, _called(form)
     elif isinstance(form, list):
         if type(value) is not list:
             yield place, _called(form)
@@ -142,4 +153,6 @@ _CALLED = {
 def _called(form: Any) -> str:
     if isinstance(form, dict):
         return "an object"
+    if isinstance(form, tuple):
+        return " or ".join(_called(each) for each in form)
     return "a list" if isinstance(form, list) else _CALLED[form]

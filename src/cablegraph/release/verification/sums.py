@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
+from cablegraph.catalogue import IRI
 from cablegraph.errors import InputError
 from cablegraph.folders import MANIFEST
 from cablegraph.release.verification.contents import Contents, Fault, misfit
@@ -42,10 +43,18 @@ def read_manifest(contents: Contents) -> tuple[dict[str, Any] | None, list[Fault
         Fault(MANIFEST, f"{place or 'the whole'} to be {wanted}", "something else", hint)
         for place, wanted in misfit(manifest, _FORM)
     ]
+    for place, iri in _iris(manifest) if not faults else ():
+        if not IRI.fullmatch(iri):
+            faults.append(Fault(MANIFEST, f"{place} to be an http(s) IRI", repr(iri[:100]), hint))
     for table in _TABLES if not faults else ():
         if table not in manifest["tables"]:
             faults.append(Fault(MANIFEST, f"a table {table}", "none", hint))
     return (manifest, []) if not faults else (None, faults[:10])
+
+
+def _iris(manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    yield from ((key, manifest[key]) for key in ("base", "address", "licence"))
+    yield "publisher.iri", manifest["publisher"]["iri"]
 
 
 def check_sums_of(manifest: Mapping[str, Any]) -> Iterator[Fault]:
