@@ -29,7 +29,7 @@ def test_each_step_works_as_the_table_says(tmp_path: Path, monkeypatch: pytest.M
     (tmp_path / "mappings").symlink_to(ROOT / "mappings")
     (tmp_path / "shapes").symlink_to(ROOT / "shapes")
     commands = re.findall(r"\| `(cablegraph [^`]+)` \|", README)
-    assert len(commands) == 7
+    assert len(commands) == 9
     source = ROOT / "src/cablegraph/sample/telegrams.csv"
     for command in commands:
         line = re.sub(r"\[?SOURCE\]?(\.\.\.)?", str(source), command)

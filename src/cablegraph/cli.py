@@ -17,7 +17,20 @@ import click
 from cablegraph.errors import CablegraphError
 
 #: In the order of the way of the data.
-COMMANDS = ("publish", "read", "link", "review", "reconcile", "map", "check", "release", "diff", "query")
+COMMANDS = (
+    "publish",
+    "read",
+    "link",
+    "review",
+    "reconcile",
+    "map",
+    "check",
+    "release",
+    "diff",
+    "verify",
+    "bag",
+    "query",
+)
 
 
 class Commands(click.Group):

@@ -143,6 +143,30 @@ def refuse_bombs(path: Path) -> None:
                 raise error
 
 
+#: How deep triples may stand in triples; the parser ends the whole process at some thousands.
+_DEEPEST = 1000
+_SPACE = rb"(?:\s|#[^\n]*\n)*"
+_NAME = rb"(?:<[^<>]*>|[^\s<>\"()#]+)"
+_IN_EACH_OTHER = re.compile(rb"<<\(" + _SPACE + _NAME + _SPACE + _NAME + _SPACE + rb"(?=<<\()")
+
+
+def refuse_nesting(path: Path) -> None:
+    """Refuse triples in triples (RDF 1.2) that are nested without end. Most files have none, which is seen quickly.
+
+    Raises:
+        OSError: the file cannot be read.
+        SyntaxError: there are more than :data:`_DEEPEST` of them one in another, or as many side by side.
+    """
+    found, end = 0, b""
+    with open_rdf(path) as file:
+        while block := file.read(1 << 20):
+            if b"<<(" in (text := end + block):
+                found += sum(1 for _ in _IN_EACH_OTHER.finditer(text))
+                if found > _DEEPEST:
+                    raise SyntaxError("triples stand in triples, and these in others, too deep to be read")
+            end = block[-_LONGEST_ENTITY:]
+
+
 def file_lines(*paths: Path) -> str:
     """The relation of the lines (column ``line``) of files of N-Quads or N-Triples, plain or compressed."""
     names = ", ".join(relations.quote_path(path) for path in paths)

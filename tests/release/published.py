@@ -42,6 +42,9 @@ GOOD = "1,1862,incoming,USUN,Department of State,1962-11-19,Cuba|Missiles,Secret
 ALSO = "2,1863,incoming,USUN,Department of State,1962-11-20,Cuba,Secret,737.56/11-2062"
 BAD = "3,18x64,incoming,USUN,Department of State,1962-11-21,Cuba|Berlin,Secret,737.56/11-2162"
 
+#: A subject with characters that formats escape.
+ODD = 'odd,1864,incoming,USUN,Department of State,1962-11-22,"A\\b ""c"" \x0b\x1f\x7f é 😀",Secret,737.56/11-2262'
+
 
 def publish(publication: Publication, out: Path) -> dict[str, Any]:
     pipeline.publish(publication, out, pipeline.Options())

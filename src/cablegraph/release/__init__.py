@@ -24,6 +24,7 @@ from cablegraph.release.feeds import write_feeds
 from cablegraph.release.history import History, check_deletions, write_history
 from cablegraph.release.inventory import Inventory
 from cablegraph.release.mapping_set import write_links
+from cablegraph.release.provenance import PROVENANCE, describe_provenance
 from cablegraph.release.site import write_site
 from cablegraph.release.staging import staged
 from cablegraph.release.tables import write_tables
@@ -118,8 +119,6 @@ def write_release(
         inventory.add(dump.path, dump.sha256, dump.size)
     frame = write_site(db, folder, publication, facts.records, standing, inventory)
     pages = {entry.path for entry in inventory} - {dump.path for dump in dumps}
-    write_descriptions(db, folder, facts, frame)
-    write_feeds(db, folder, publication, issued, history, earlier, inventory, work)
     release = Release(
         accounts["documents"],
         accounts["records"],
@@ -128,14 +127,20 @@ def write_release(
         total,
         tuple(sorted(quarantine)),
     )
-    inventory.complete(work)
     manifest: dict[str, Any] = {
         "cablegraph": version,
         "name": publication.name,
         "title": publication.title,
+        "description": publication.description,
+        "publisher": {
+            "iri": str(facts.publisher),
+            "name": publication.publisher.name,
+            "email": publication.publisher.email,
+        },
         "version": publication.version,
         "issued": issued,
         "base": publication.base,
+        "address": publication.address,
         "licence": publication.licence,
         "counts": {
             "documents": release.documents,
@@ -146,6 +151,7 @@ def write_release(
             "quarantined": len(release.quarantined),
             "triples": release.triples,
             "quads": release.quads,
+            "links": accounts["links"],
             "complaints": dict(severities),
         },
         "quarantined": list(release.quarantined),
@@ -163,19 +169,25 @@ def write_release(
             for d in dumps
         ],
         "tables": tables,
-        "files": {
-            each.path: each.sha256
-            for each in inventory
-            if each.path not in pages and not each.path.startswith(_LISTED_ELSEWHERE)
-        },
+        "files": {},
         "pages": len(pages),
         "minted": minted,
         "mappings": _hashes(publication.mappings, "*.yml"),
         "shapes": _hashes(publication.shapes, "*.ttl"),
         "ontology": _hashes(folders.ONTOLOGY, "**/*.ttl"),
+        "authorities": _authorities(publication),
         "sources": accounts["sources"],
         "stubs": accounts["stubs"],
         "tombstones": accounts["tombstones"],
+    }
+    _write_text(folder / PROVENANCE, describe_provenance(manifest))
+    write_descriptions(db, folder, facts, frame)
+    write_feeds(db, folder, publication, issued, history, earlier, inventory, work)
+    inventory.complete(work)
+    manifest["files"] = {
+        each.path: each.sha256
+        for each in inventory
+        if each.path not in pages and not each.path.startswith(_LISTED_ELSEWHERE)
     }
     _write_text(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
     inventory.add_file(folder / MANIFEST)
@@ -183,7 +195,7 @@ def write_release(
     return release
 
 
-#: Files that the manifest does not list under ``files``, beside the pages of the site: dumps and tables have hashes of their own there.
+#: Files that the manifest does not list under ``files``: dumps and tables have hashes of their own there.
 _LISTED_ELSEWHERE = ("dumps/", "register/")
 
 
@@ -230,6 +242,15 @@ def _hashes(path: Path, pattern: str) -> dict[str, str]:
     files = sorted(path.glob(pattern)) if path.is_dir() else [path]
     base = path if path.is_dir() else path.parent
     return {file.relative_to(base).as_posix(): sha256_of(file) for file in files}
+
+
+def _authorities(publication: Publication) -> dict[str, str]:
+    """The hashes of the lists of authorities and of mapping sets; directories are sources, and stand there."""
+    folder, files = publication.folder, (*publication.authorities.values(), *publication.mapping_sets)
+    return {
+        (file.relative_to(folder).as_posix() if file.is_relative_to(folder) else file.name): sha256_of(file)
+        for file in sorted(files)
+    }
 
 
 def _stated(publication: Publication) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
@@ -42,6 +43,7 @@ def account(register: Path) -> dict[str, Any]:
             asdict(Tombstone(row["telegram"], row["kind"], row["reason"], row["date"], row["version"]))
             for row in rows(register, "tombstones")
         ],
+        "links": dict(sorted(Counter(row["mapping_justification"] for row in rows(register, "links")).items())),
         "sources": list(by_source.values()),
     }
 

@@ -17,11 +17,11 @@ from cablegraph.errors import InputError
 _TYPE = quads.RDF_TYPE.encode()
 _TOMBSTONE = _TYPE + b" <https://www.w3.org/ns/activitystreams#Tombstone> "
 #: Formats that know named graphs.
-_NAMED = ("nq", "trig", "jsonld")
+NAMED = ("nq", "trig", "jsonld")
 #: Parts of a dump by number, which are in order one behind the other; those by source are not.
 _NUMBERED = re.compile(r"\.part-\d+\.")
 #: One base for both, so that relative IRIs are the same.
-_BASE = "file:///"
+BASE = "file:///"
 _OLD, _BOTH, _NEW = -1, 0, 1
 
 
@@ -119,23 +119,39 @@ def comparable(old: Path, new: Path, work: Path, *, is_ours: bool = False) -> tu
         InputError: one is no release or RDF file, or no valid RDF.
     """
     dumps = store.dump_of(old), store.dump_of(new)
-    named = all(quads.ending_of(files[0]) in _NAMED for files in dumps)
+    named = all(quads.ending_of(files[0]) in NAMED for files in dumps)
     first, second = (
-        _in_order(files, work / f"{name}.nq", work, is_ours=is_ours or target.is_dir(), named=named)
+        in_order(files, work / f"{name}.nq", work, is_ours=is_ours or target.is_dir(), named=named)
         for target, files, name in zip((old, new), dumps, ("old", "new"), strict=True)
     )
     return first, second
 
 
-def _in_order(files: Sequence[Path], out: Path, work: Path, *, is_ours: bool, named: bool) -> Path:
+def in_order(files: Sequence[Path], out: Path, work: Path, *, is_ours: bool, named: bool) -> Path:
+    """The quads of RDF files of one format as lines in :data:`cablegraph.quads.ORDER`, each once: in ``out``, or in the one file that is so already.
+
+    ``is_ours`` files of lines are taken as they are; of others every term is written as N-Quads has it by RDF 1.2. Without ``named`` the lines
+    are those of N-Triples, the union of all graphs.
+
+    Raises:
+        InputError: a file cannot be read, or is no valid RDF.
+    """
     ending = quads.ending_of(files[0])
     is_ours = is_ours and ending in ("nq", "nt")
     if is_ours and named == (ending == "nq") and (len(files) == 1 or all(_NUMBERED.search(f.name) for f in files)):
         return _as_one(files, out)
     plain = files if is_ours else [_write_plain(files, work / "plain.nq")]
-    db = relations.connect([work], files=plain, spill=work, at=work / "order.duckdb")
+    return sort_lines(plain, out, work, named=named)
+
+
+def sort_lines(files: Sequence[Path], out: Path, work: Path, *, named: bool) -> Path:
+    """Sort files of N-Quads or N-Triples, as we or pyoxigraph write them, into :data:`cablegraph.quads.ORDER`, each line once.
+
+    Without ``named`` the lines are those of N-Triples, the union of all graphs.
+    """
+    db = relations.connect([work], files=files, spill=work, at=work / "order.duckdb")
     try:
-        quads.load_quads(db, quads.file_lines(*plain))
+        quads.load_quads(db, quads.file_lines(*files))
         quads.write_lines(db, quads.nquads() if named else quads.ntriples(), out)
     finally:
         db.close()
@@ -165,7 +181,7 @@ def _parsed(files: Sequence[Path]) -> Iterable[ox.Quad]:
             with store.reading(file):
                 quads.refuse_bombs(file)
                 with quads.open_rdf(file) as opened:
-                    yield from ox.parse(opened, format=quads.rdf_format(file), base_iri=_BASE)
+                    yield from ox.parse(opened, format=quads.rdf_format(file), base_iri=BASE)
 
     if not any(isinstance(term, ox.BlankNode) for q in parsed() for term in (q.subject, q.object, q.graph_name)):
         return parsed()

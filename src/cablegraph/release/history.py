@@ -91,21 +91,22 @@ def write_history(
             field="publication.version",
             hint="give the new release a version of its own",
         )
-    steps = [(row, folder / "changes" / _name(row)) for row in earlier.changes]
+    steps = [(row, folder / "changes" / step_name(row)) for row in earlier.changes]
     for row, target in steps:
-        _copy(earlier.folder / "changes" / _name(row), target)
+        _copy(earlier.folder / "changes" / step_name(row), target)
     withdraw(step, [target for _, target in steps], withheld, nquads, work)
-    told = [dict(row) | _counts(target) for row, target in steps]
+    told = [dict(row) | counts_of(target) for row, target in steps]
     if version == earlier.version:
         shutil.rmtree(step)
         return History(dict(earlier.previous) if earlier.previous else None, tuple(told))
     newest = {"from": earlier.version, "to": version, "date": issued}
-    target = folder / "changes" / _name(newest)
+    target = folder / "changes" / step_name(newest)
     target.parent.mkdir(exist_ok=True)
     shutil.move(step, target)
     records = {change: changes.records(change) for change in CHANGES}
     return History(
-        {"version": earlier.version, "issued": earlier.issued}, (*told, newest | _counts(target) | {"records": records})
+        {"version": earlier.version, "issued": earlier.issued},
+        (*told, newest | counts_of(target) | {"records": records}),
     )
 
 
@@ -119,12 +120,13 @@ def _copy(source: Path, target: Path) -> None:
         raise InputError("the earlier release is not whole", file=str(source), hint=error.strerror or "") from error
 
 
-def _name(step: Mapping[str, Any]) -> str:
+def step_name(step: Mapping[str, Any]) -> str:
+    """The name of a step's folder."""
     return f"{step['from']}..{step['to']}"
 
 
-def _counts(step: Path) -> dict[str, int]:
-    """The lines of a step's files."""
+def counts_of(step: Path) -> dict[str, int]:
+    """The lines of the files of the folder of a step."""
     counts = {}
     for name, heading in (("added.nq", 0), ("removed.nq", 0), ("withdrawn.csv", 1)):
         with (step / name).open("rb") as lines:

@@ -43,9 +43,12 @@ class Inventory:
 
     def __iter__(self) -> Iterator[Entry]:
         """All files that are known, in the order of paths."""
-        for path in sorted(self._entries):
-            told = self._entries[path]
-            yield Entry(path, told[:32].hex(), int.from_bytes(told[32:]))
+        yield from filter(None, map(self.get, sorted(self._entries)))
+
+    def get(self, path: str) -> Entry | None:
+        """The file of that path, None where none is known."""
+        told = self._entries.get(path)
+        return None if told is None else Entry(path, told[:32].hex(), int.from_bytes(told[32:]))
 
     def add(self, path: str, sha256: str, size: int) -> None:
         """Tell of a file whose hash is known to its writer; it is not read again.

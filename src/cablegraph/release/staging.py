@@ -12,7 +12,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -26,9 +26,20 @@ _MANY = 1000
 _NOT_SUPPORTED = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM)
 
 
+def is_release(folder: Path) -> bool:
+    """Whether a folder bears a manifest of ours; other programs call files manifest.json, too."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(manifest, dict) and "cablegraph" in manifest
+
+
 @contextmanager
-def staged(out: Path) -> Iterator[Path]:
+def staged(out: Path, is_ours: Callable[[Path], bool] = is_release) -> Iterator[Path]:
     """Give a folder to write into; when the block ends well it becomes ``out``, otherwise ``out`` stays as it was.
+
+    ``is_ours`` tells whether a folder is one of the kind that is written, which may be replaced.
 
     Raises:
         InputError: ``out`` is something that we did not write, or another run is writing to it.
@@ -40,8 +51,8 @@ def staged(out: Path) -> Iterator[Path]:
     lock = _lock(partial, out)
     try:
         try:
-            recover(out)
-            check_replaceable(out)  # under the lock: another run may just be putting a release there
+            recover(out, is_ours)
+            check_replaceable(out, is_ours)  # under the lock: another run may just be putting a release there
             _empty(partial)
             yield partial
             _flush(partial)
@@ -86,16 +97,16 @@ def _is_same(folder: Path, handle: int) -> bool:
         return False
 
 
-def check_replaceable(out: Path) -> None:
-    """Refuse to replace what is not a release of ours.
+def check_replaceable(out: Path, is_ours: Callable[[Path], bool] = is_release) -> None:
+    """Refuse to replace what is none of ours.
 
     Raises:
-        InputError: ``out`` is a file, a link, or a folder with something in it but no manifest of ours.
+        InputError: ``out`` is a file, a link, or a folder with something in it but none of ours.
     """
     _check_folder(out)
-    if out.is_dir() and any(out.iterdir()) and not _is_release(out):
+    if out.is_dir() and any(out.iterdir()) and not is_ours(out):
         raise InputError(
-            "holds files that are not a release, and is left alone",
+            "holds files that are none of ours, and is left alone",
             file=str(out),
             hint="name an empty or new folder with --out",
         )
@@ -106,23 +117,14 @@ def _check_folder(out: Path) -> None:
         raise InputError("is no folder; a release is a folder", file=str(out), hint="name another with --out")
 
 
-def _is_release(folder: Path) -> bool:
-    """Whether a folder bears a manifest of ours; other programs call files manifest.json, too."""
-    try:
-        manifest = json.loads((folder / MANIFEST).read_bytes())
-    except (OSError, ValueError):
-        return False
-    return isinstance(manifest, dict) and "cablegraph" in manifest
-
-
-def recover(out: Path) -> None:
+def recover(out: Path, is_ours: Callable[[Path], bool] = is_release) -> None:
     """Complete an exchange by two renames that was cut off between them."""
     old = out.with_name(f".{out.name}.old")
     if old.is_symlink() or not old.is_dir():
         return
     if not out.exists():
         old.rename(out)
-    elif _is_release(out):
+    elif is_ours(out):
         shutil.rmtree(old, ignore_errors=True)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -13,6 +12,7 @@ from cablegraph import relations
 from cablegraph.errors import InputError
 from cablegraph.register import LINK_TABLES, READ_TABLES
 from cablegraph.release.csvw import SEPARATOR, table_group
+from cablegraph.release.dumps import sha256_of
 
 #: The name by which readers of CSVW find the description of a table beside it.
 METADATA = "csv-metadata.json"
@@ -35,14 +35,7 @@ def write_tables(
     for table, schema in (READ_TABLES | LINK_TABLES).items():
         source = register / f"{table}.parquet"
         rows = relations.read_parquet(source)
-        lines = work / "rows.jsonl"
-        db.execute(
-            f"COPY (SELECT to_json(r) FROM {rows} r) TO {relations.quote_text(str(lines.resolve()))} {relations.RAW_LINES}"
-        )
-        with lines.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        counted = db.execute(f"SELECT count(*) FROM {rows}").fetchone()
-        summary[table] = {"rows": counted[0] if counted else 0, "sha256": digest}
+        summary[table] = summary_of(db, rows, work)
         if "parquet" in formats:
             shutil.copyfile(source, target / f"{table}.parquet")
         if "csv" in formats:
@@ -56,11 +49,22 @@ def write_tables(
             )
             path = relations.quote_text(str((target / f"{table}.csv").resolve()))
             db.execute(f"COPY (SELECT {columns} FROM {rows}) TO {path} (FORMAT csv, HEADER true)")
-    (work / "rows.jsonl").unlink(missing_ok=True)
     if "csv" in formats:
         described = json.dumps(table_group(READ_TABLES | LINK_TABLES), ensure_ascii=False, indent=1)
         (target / METADATA).write_text(described + "\n", encoding="utf-8", newline="\n")
     return summary
+
+
+def summary_of(db: relations.Connection, rows: str, work: Path) -> dict[str, object]:
+    """How many rows a relation has, and the SHA-256 of them as JSON lines, as the manifest tells it of a table."""
+    lines = work / "rows.jsonl"
+    db.execute(
+        f"COPY (SELECT to_json(r) FROM {rows} r) TO {relations.quote_text(str(lines.resolve()))} {relations.RAW_LINES}"
+    )
+    ((counted,),) = db.execute(f"SELECT count(*) FROM {rows}").fetchall()
+    digest = sha256_of(lines)
+    lines.unlink()
+    return {"rows": counted, "sha256": digest}
 
 
 def _refuse_separators(db: relations.Connection, table: str, rows: str, lists: list[str]) -> None:
