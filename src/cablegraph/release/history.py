@@ -71,7 +71,7 @@ class History:
     @property
     def newest(self) -> str | None:
         """The name of the folder of the step to this release, None where there is none."""
-        return _name(self.steps[-1]) if self.steps else None
+        return step_name(self.steps[-1]) if self.steps else None
 
 
 def write_history(

@@ -8,7 +8,6 @@ from rdflib.namespace import DCTERMS, FOAF, RDF, RDFS, XSD
 from cablegraph.release.descriptions.facts import (
     ADMS,
     DCAT,
-    LDES,
     SD,
     SPDX,
     VCARD,
@@ -32,9 +31,7 @@ _RESOURCESYNC = URIRef("http://www.openarchives.org/rs/1.1/resourcesync")
 def describe_dataset(facts: Facts) -> str:
     """Write the description as Turtle, the same for the same release; no blank nodes."""
     about = facts.publication
-    graph = new_graph(
-        dcat=DCAT, ldes=LDES, void=VOID, adms=ADMS, sd=SD, spdx=SPDX, vcard=VCARD, dcterms=DCTERMS, foaf=FOAF
-    )
+    graph = new_graph(dcat=DCAT, void=VOID, adms=ADMS, sd=SD, spdx=SPDX, vcard=VCARD, dcterms=DCTERMS, foaf=FOAF)
     dataset = facts.dataset
     add_dataset(graph, facts, URIRef(about.licence))
     graph.add((dataset, DCAT.landingPage, facts.address("")))
@@ -46,7 +43,7 @@ def describe_dataset(facts: Facts) -> str:
     if about.catalogue.endpoint:
         _add_service(graph, dataset, "service", "SPARQL", _SPARQL, URIRef(about.catalogue.endpoint))
     if "ldes" in about.feeds:
-        _add_event_source(graph, facts, URIRef(about.licence))
+        _add_service(graph, dataset, "ldes", "Linked Data Event Stream", _LDES, facts.address("feeds/ldes/index.trig"))
     if "resourcesync" in about.feeds:
         place = facts.address(".well-known/resourcesync")
         _add_service(graph, dataset, "resourcesync", "ResourceSync", _RESOURCESYNC, place)
@@ -127,19 +124,6 @@ def _add_service(graph: Graph, dataset: URIRef, name: str, title: str, standard:
     graph.add((service, DCTERMS.conformsTo, standard))
     graph.add((service, DCAT.endpointURL, place))
     graph.add((service, DCAT.servesDataset, dataset))
-
-
-def _add_event_source(graph: Graph, facts: Facts, licence: URIRef) -> None:
-    """The event stream, which is a distribution; it has no size, since it grows."""
-    source = facts.address("feeds/ldes/index.trig")
-    graph.add((facts.dataset, DCAT.distribution, source))
-    graph.add((source, RDF.type, DCAT.Distribution))
-    graph.add((source, RDF.type, LDES.EventSource))
-    graph.add((source, DCTERMS.title, Literal("Linked Data Event Stream")))
-    graph.add((source, DCTERMS.conformsTo, _LDES))
-    graph.add((source, DCTERMS.license, licence))
-    graph.add((source, DCAT.accessURL, source))
-    graph.add((source, DCAT.mediaType, URIRef(f"{_MEDIA}application/trig")))
 
 
 def _add_previous(graph: Graph, facts: Facts) -> None:

@@ -23,7 +23,6 @@ VOID = Namespace("http://rdfs.org/ns/void#")
 ADMS = Namespace("http://www.w3.org/ns/adms#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
-LDES = Namespace("https://w3id.org/ldes#")
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 
 
