@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 #: Command that a test calls, and the Debian package that brings it.
-PACKAGES = {"rapper": "raptor2-utils", "serdi": "serdi"}
+PACKAGES = {"rapper": "raptor2-utils", "serdi": "serdi", "chromium": "chromium"}
 
 
 def main() -> None:

@@ -52,7 +52,6 @@ def test_the_release_is_text_and_small() -> None:
         ".html",
         ".txt",
         ".css",
-        ".trig",
         ".toml",
         ".svg",
         ".tsv",

@@ -12,6 +12,8 @@ from cablegraph.release.inventory import SUMS, Inventory, read_sums
 from cablegraph.release.verification.contents import Contents, Fault
 
 GET = "get it from a good copy"
+#: Where tables stand; their rows are in the manifest, not the hashes of their files.
+TABLES = "register/"
 PUBLISH = "publish the release once more"
 
 
@@ -43,6 +45,10 @@ def check_listed(manifest: Mapping[str, Any], inventory: Inventory) -> Iterator[
         found = inventory.get(dump["path"])
         if found and found.size != dump["bytes"]:
             yield Fault(found.path, f"{dump['bytes']} bytes ({MANIFEST})", f"{found.size} bytes", GET)
+    named = {*manifest["files"], *(dump["path"] for dump in manifest["dumps"]), MANIFEST, SUMS}
+    pages = sum(not (each.path in named or each.path.startswith(TABLES)) for each in inventory)
+    if pages != manifest["pages"]:
+        yield Fault(MANIFEST, f"{manifest['pages']} files of the site (pages)", str(pages), PUBLISH)
 
 
 def compare(told: Iterable[tuple[str, str]], inventory: Inventory, by: str) -> Iterator[Fault]:

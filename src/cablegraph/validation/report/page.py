@@ -33,7 +33,7 @@ svg { fill: var(--info); }
 [hidden] { display: none !important; }
 @media (max-width: 45rem) {
   svg { max-width: 5rem; }
-  th, td { padding: .3rem; }
+  th, td { min-width: 0; padding: .2rem; white-space: normal; hyphens: auto; }
   section.rule table, section.rule tbody, section.rule tr, section.rule td { display: block; }
   section.rule thead { display: none; }
   section.rule tr { border-bottom: 1px solid var(--line); padding: .4rem 0; }
