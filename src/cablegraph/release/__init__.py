@@ -23,6 +23,7 @@ from cablegraph.release.dumps import dump_name, sha256_of, write_dumps
 from cablegraph.release.feeds import write_feeds
 from cablegraph.release.history import History, check_deletions, write_history
 from cablegraph.release.inventory import Inventory
+from cablegraph.release.manifest import tell_manifest
 from cablegraph.release.mapping_set import write_links
 from cablegraph.release.provenance import PROVENANCE, describe_provenance
 from cablegraph.release.site import write_site
@@ -127,59 +128,18 @@ def write_release(
         total,
         tuple(sorted(quarantine)),
     )
-    manifest: dict[str, Any] = {
-        "cablegraph": version,
-        "name": publication.name,
-        "title": publication.title,
-        "description": publication.description,
-        "publisher": {
-            "iri": str(facts.publisher),
-            "name": publication.publisher.name,
-            "email": publication.publisher.email,
-        },
-        "version": publication.version,
-        "issued": issued,
-        "base": publication.base,
-        "address": publication.address,
-        "licence": publication.licence,
-        "counts": {
-            "documents": release.documents,
-            "records": release.records,
-            "merged": accounts["merged"],
-            "withheld": accounts["withheld"],
-            "stubs": release.stubs,
-            "quarantined": len(release.quarantined),
-            "triples": release.triples,
-            "quads": release.quads,
-            "links": accounts["links"],
-            "complaints": dict(severities),
-        },
-        "quarantined": list(release.quarantined),
-        "nquads_sha256": sha256_of(nquads),
-        "previous": history.previous,
-        "changes": history.steps,
-        "dumps": [
-            {
-                "path": d.path,
-                "media_type": d.media_type,
-                "compression": d.compression,
-                "bytes": d.size,
-                "sha256": d.sha256,
-            }
-            for d in dumps
-        ],
-        "tables": tables,
-        "files": {},
-        "pages": len(pages),
-        "minted": minted,
-        "mappings": _hashes(publication.mappings, "*.yml"),
-        "shapes": _hashes(publication.shapes, "*.ttl"),
-        "ontology": _hashes(folders.ONTOLOGY, "**/*.ttl"),
-        "authorities": _authorities(publication),
-        "sources": accounts["sources"],
-        "stubs": accounts["stubs"],
-        "tombstones": accounts["tombstones"],
-    }
+    manifest = tell_manifest(
+        facts,
+        cablegraph=version,
+        accounts=accounts,
+        quads=total,
+        severities=severities,
+        quarantined=release.quarantined,
+        nquads_sha256=sha256_of(nquads),
+        tables=tables,
+        pages=len(pages),
+        minted=minted,
+    )
     _write_text(folder / PROVENANCE, describe_provenance(manifest))
     write_descriptions(db, folder, facts, frame)
     write_feeds(db, folder, publication, issued, history, earlier, inventory, work)
@@ -236,21 +196,6 @@ def _copy_ontology(folder: Path) -> None:
         target = folder / "ontology" / path.relative_to(folders.ONTOLOGY)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
-
-
-def _hashes(path: Path, pattern: str) -> dict[str, str]:
-    files = sorted(path.glob(pattern)) if path.is_dir() else [path]
-    base = path if path.is_dir() else path.parent
-    return {file.relative_to(base).as_posix(): sha256_of(file) for file in files}
-
-
-def _authorities(publication: Publication) -> dict[str, str]:
-    """The hashes of the lists of authorities and of mapping sets; directories are sources, and stand there."""
-    folder, files = publication.folder, (*publication.authorities.values(), *publication.mapping_sets)
-    return {
-        (file.relative_to(folder).as_posix() if file.is_relative_to(folder) else file.name): sha256_of(file)
-        for file in sorted(files)
-    }
 
 
 def _stated(publication: Publication) -> str:
