@@ -19,7 +19,7 @@ from cablegraph.release.inventory import Inventory
 
 __all__ = ["write_feeds"]
 
-FEEDS = "feeds"
+_FOLDER = "feeds"
 
 
 def write_feeds(
@@ -42,9 +42,9 @@ def write_feeds(
     """
     if not publication.feeds:
         return
-    target = folder / FEEDS
+    target = folder / _FOLDER
     target.mkdir()
-    told = earlier.folder / FEEDS if earlier is not None else None
+    told = earlier.folder / _FOLDER if earlier is not None else None
     appearances = read_appearances(earlier, told, publication, issued)
     write_appearances(target, appearances)
     step = folder / "changes" / history.newest if history.newest else None

@@ -30,7 +30,7 @@ def forget(folder: Path, withdrawn: Path) -> None:
     if not pairs:
         return
     hidden = {subject for subject, _ in pairs if subject.startswith(_DIGEST)}
-    for page in sorted(folder.glob("*/[0-9]*.trig")):
+    for page in sorted(folder.glob("*/*.trig")):
         try:
             quads = list(ox.parse(path=str(page), format=ox.RdfFormat.TRIG))
         except (OSError, SyntaxError) as error:

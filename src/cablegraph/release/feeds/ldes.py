@@ -1,7 +1,7 @@
 """A Linked Data Event Stream: what each release says of each resource, as members that never change on pages that never change.
 
-``feeds/ldes/index.trig`` is the stream with its root node, which leads to ``VERSION/index.trig`` of each release, and that to
-pages of a fixed number of members. A member is an activity (``as:Create``, ``as:Update`` or ``as:Delete``) on a resource, an
+``feeds/ldes/index.trig`` is the stream with its root node, which leads to the pages of each release, ``VERSION/0001.trig`` and
+so on, of a fixed number of members. (One level: clients give members out in the order of times from that only.) A member is an activity (``as:Create``, ``as:Update`` or ``as:Delete``) on a resource, an
 IRI without fragment; the named graph that bears the member's IRI has all triples of the resource and its fragments, the
 union of the graphs of the release. The specification: https://w3id.org/ldes/specification, for clients
 https://w3id.org/tree/specification.
@@ -131,24 +131,22 @@ class _Pages:
         self._time = appearances.this.time
 
     def write(self, db: relations.Connection, members: str, head: bytes) -> None:
-        """Write the pages and the node that leads to them; nothing where there are no members."""
-        pages: list[str] = []
+        """Write the pages; none where there are no members."""
+        written = 0
         file = None
         try:
             for page, text in relations.text_runs(db, self._texts(members)):
-                if page > len(pages):
+                if page > written:
                     if file is not None:
                         file.close()
-                    pages.append(f"{page:04}.trig")
+                    written, name = page, f"{page:04}.trig"
                     self._folder.mkdir(exist_ok=True)
-                    file = (self._folder / pages[-1]).open("wb")
-                    file.write(head[:-1] + self._begin(pages[-1]))
+                    file = (self._folder / name).open("wb")
+                    file.write(head[:-1] + self._begin(name))
                 file.write(text)  # type: ignore[union-attr]
         finally:
             if file is not None:
                 file.close()
-        if pages:
-            self._write_index(pages)
 
     def _begin(self, name: str) -> bytes:
         page = f"{self._address}{name}"
@@ -168,22 +166,9 @@ class _Pages:
                 coalesce(lag(member) OVER () <> member, true) AS is_first, coalesce(lead(member) OVER () <> member, true) AS is_last
                 FROM ({members}))"""
 
-    def _write_index(self, pages: list[str]) -> None:
-        index = f"{self._address}{_INDEX}"
-        lines = [
-            f"{_PREFIXES}\n",
-            f"<{index}> a tree:Node ;\n    ldes:immutable true .\n",
-        ]
-        for page in pages:
-            relation = f"<{index}#{page.partition('.')[0]}>"
-            lines.append(
-                f"<{index}> tree:relation {relation} .\n{relation} a tree:Relation ;\n    tree:node <{self._address}{page}> .\n"
-            )
-        _write(self._folder / _INDEX, lines)
-
 
 def _write_root(folder: Path, address: str, publication: Publication, appearances: Appearances) -> None:
-    """The stream and its root node, which leads to the node of each release, between the times of its members."""
+    """The stream and its root node, which leads to all pages."""
     index = f"{address}{_INDEX}"
     stream = f"<{index}#stream>"
     lines = [
@@ -196,17 +181,17 @@ def _write_root(folder: Path, address: str, publication: Publication, appearance
         f"<{index}> a tree:Node, ldes:EventSource .\n",
     ]
     for each in appearances.all:
-        if not (folder / each.version / _INDEX).is_file():
-            continue  # nothing changed in it
-        for name, kind in (("from", "GreaterThanOrEqualTo"), ("to", "LessThanOrEqualTo")):
-            relation = f"<{index}#{each.version}-{name}>"
-            lines.append(
-                f"\n<{index}> tree:relation {relation} .\n{relation} a tree:{kind}Relation ;\n"
-                f'    tree:path as:published ;\n    tree:value "{each.time}"^^xsd:dateTime ;\n'
-                f"    tree:node <{address}{each.version}/{_INDEX}> .\n"
-            )
-    _write(folder / _INDEX, lines)
+        for page in sorted((folder / each.version).glob("*.trig"), key=lambda path: (len(path.name), path.name)):
+            name = f"{each.version}-{page.stem}"
+            lines += _relations(index, name, each.time, f"{address}{each.version}/{page.name}")
+    (folder / _INDEX).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
-def _write(path: Path, lines: list[str]) -> None:
-    path.write_text("".join(lines), encoding="utf-8", newline="\n")
+def _relations(node: str, name: str, time: str, to: str) -> Iterator[str]:
+    """The relations that lead from a node to another, all of whose members are of one time: clients that emit members in order go by them."""
+    for bound, kind in (("from", "GreaterThanOrEqualTo"), ("to", "LessThanOrEqualTo")):
+        relation = f"<{node}#{name}-{bound}>"
+        yield (
+            f"\n<{node}> tree:relation {relation} .\n{relation} a tree:{kind}Relation ;\n    tree:path as:published ;\n"
+            f'    tree:value "{time}"^^xsd:dateTime ;\n    tree:node <{to}> .\n'
+        )
