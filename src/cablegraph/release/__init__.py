@@ -9,7 +9,6 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from cablegraph import folders, quads, relations
 from cablegraph.earlier import Earlier, minted_of

@@ -34,8 +34,9 @@ def write_feeds(
 ) -> None:
     """Write ``feeds/`` (and ``.well-known/resourcesync``) into a release.
 
-    They tell of its table ``quads`` and of the files of its ``inventory``, which is completed; ``work`` is no part of the release. Feeds go on where those of the release ``earlier`` end, if it has them and they were served at the same address; else
-    they begin anew. ``issued`` is the date of the release (a year, a month or a day).
+    They tell of its table ``quads`` and of the files of its ``inventory``, which is completed; ``work`` is no part of the
+    release. Feeds go on where those of the release ``earlier`` end, if it has them and they were served at the same address;
+    else they begin anew. ``issued`` is the date of the release (a year, a month or a day).
 
     Raises:
         InputError: the feeds of the earlier release cannot be read.

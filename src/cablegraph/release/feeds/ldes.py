@@ -10,6 +10,7 @@ https://w3id.org/tree/specification.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
