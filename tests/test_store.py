@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -154,3 +155,18 @@ def test_entities_that_unfold_without_end_are_refused(tmp_path: Path, entities: 
     with pytest.raises(InputError, match="entity") as caught:
         store.write_triples([tmp_path / "bomb.rdf"], tmp_path / "out.nt")
     assert caught.value.line == 2
+
+
+@pytest.mark.parametrize("ending", ["nt", "ttl", "nq.gz"])
+def test_triples_nested_without_end_are_refused(tmp_path: Path, ending: str) -> None:
+    """The parser would end the process with them."""
+    term = "<urn:o>"
+    for _ in range(5_000):
+        term = f"<<( <urn:s> <urn:p> {term} )>>"
+    path = tmp_path / f"deep.{ending}"
+    text = f"<urn:s> <urn:p> {term} .\n".encode()
+    path.write_bytes(gzip.compress(text) if ending.endswith("gz") else text)
+    with pytest.raises(InputError, match="too deep"):
+        store.open_store(path)
+    with pytest.raises(InputError, match="too deep"):
+        store.write_triples([path], tmp_path / "out.nt")

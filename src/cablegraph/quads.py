@@ -117,15 +117,20 @@ def parse_with_lines(path: Path, base: str) -> Iterator[tuple[ox.Quad, int]]:
 _ENTITY = re.compile(rb"<!ENTITY\s+[^>\"']*[\"']([^\"']*)")
 
 
-def refuse_bombs(path: Path) -> None:
-    """Refuse entities of RDF/XML that hold others, or much: they unfold without end. Those for namespaces are short.
+def refuse_bombs(path: Path, form: ox.RdfFormat | None = None) -> None:
+    """Refuse what would take memory or stack without end.
 
-    In what is compressed none is let through.
+    These are entities of RDF/XML that hold others, or much, and triples (RDF 1.2) that stand one in another thousands deep. Entities for namespaces are short; in what is compressed none is let through.
+    ``form`` is the format where the ending does not tell it.
 
     Raises:
-        SyntaxError: there is one, with its line.
+        OSError: the file cannot be read.
+        SyntaxError: there is one; of an entity with its line.
     """
-    if rdf_format(path) != ox.RdfFormat.RDF_XML or path.stat().st_size == 0:
+    form = form or rdf_format(path)
+    if form not in (ox.RdfFormat.RDF_XML, ox.RdfFormat.JSON_LD):
+        _refuse_nesting(path)
+    if form != ox.RdfFormat.RDF_XML or path.stat().st_size == 0:
         return
     if path.suffix in COMPRESSIONS:
         with open_rdf(path) as lines:
@@ -150,12 +155,10 @@ _NAME = rb"(?:<[^<>]*>|[^\s<>\"()#]+)"
 _IN_EACH_OTHER = re.compile(rb"<<\(" + _SPACE + _NAME + _SPACE + _NAME + _SPACE + rb"(?=<<\()")
 
 
-def refuse_nesting(path: Path) -> None:
-    """Refuse triples in triples (RDF 1.2) that are nested without end. Most files have none, which is seen quickly.
+def _refuse_nesting(path: Path) -> None:
+    """Refuse triples in triples where there are more than :data:`_DEEPEST` of them, one in another or side by side.
 
-    Raises:
-        OSError: the file cannot be read.
-        SyntaxError: there are more than :data:`_DEEPEST` of them one in another, or as many side by side.
+    Most files have none, which is seen quickly.
     """
     found, end = 0, b""
     with open_rdf(path) as file:

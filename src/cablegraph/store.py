@@ -76,6 +76,7 @@ def write_triples(files: Sequence[Path], out: Path) -> None:
             form = quads.rdf_format(file)
             with reading(file):
                 if form in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS):
+                    quads.refuse_bombs(file)
                     with quads.open_rdf(file) as opened:
                         yield from (quad.triple for quad in ox.parse(opened, format=form))
                 else:

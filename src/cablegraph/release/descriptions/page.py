@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from cablegraph.folders import MANIFEST
 from cablegraph.pages import Frame
 from cablegraph.release.descriptions.facts import Facts
 from cablegraph.release.dumps import Dump
+from cablegraph.release.inventory import SUMS
 
 #: What stands in a release beside dumps, where it does: path and what it is.
 _PARTS = (
@@ -29,8 +30,19 @@ _PARTS = (
     ("ontology/index.html", "Ontology and vocabularies"),
     ("report/report.html", "Validation report, with measures of quality"),
     ("minted.csv", "Keys that IRIs are made from"),
-    (MANIFEST, "Manifest: every file with its checksum"),
+    ("provenance.ttl", "Provenance: how the release came to be, in PROV-O"),
+    (MANIFEST, "Manifest: what the release is, what went into it and what came of it"),
+    (SUMS, "Checksums of all files, for sha256sum"),
+    ("feeds/ldes/index.trig", "Feed of changes: a Linked Data Event Stream"),
+    ("feeds/resourcesync/capabilitylist.xml", "Lists of all files and of changed ones: ResourceSync"),
 )
+#: What is written behind the page: by the setting that has it, or always.
+_LATER = {
+    MANIFEST: "",
+    SUMS: "",
+    "feeds/ldes/index.trig": "ldes",
+    "feeds/resourcesync/capabilitylist.xml": "resourcesync",
+}
 
 
 def write_page(facts: Facts, folder: Path, frame: Frame, structured: Mapping[str, Any]) -> str:
@@ -47,7 +59,7 @@ def write_page(facts: Facts, folder: Path, frame: Frame, structured: Mapping[str
     )
     return (
         f"{frame.open('', '', head)}<h1{language}>{escape(about.title)}</h1>\n<p{language}>{escape(about.description)}</p>\n"
-        f"{_numbers(facts, frame)}{_lists(frame)}{_licence(facts)}{_downloads(facts)}{_parts(folder)}{_changes(facts)}{frame.close()}"
+        f"{_numbers(facts, frame)}{_lists(frame)}{_licence(facts)}{_downloads(facts)}{_parts(folder, about.feeds)}{_changes(facts)}{frame.close()}"
     )
 
 
@@ -117,9 +129,9 @@ def _kind(dump: Dump) -> str:
     return f"{dump.media_type}, {compression}" if compression else dump.media_type
 
 
-def _parts(folder: Path) -> str:
-    # The manifest is written last, over everything else.
-    there = [(path, what) for path, what in _PARTS if path == MANIFEST or (folder / path).is_file()]
+def _parts(folder: Path, feeds: Sequence[str]) -> str:
+    later = {path for path, feed in _LATER.items() if not feed or feed in feeds}
+    there = [(path, what) for path, what in _PARTS if path in later or (folder / path).is_file()]
     items = "".join(f"<li>{_file(path, path)}: {escape(what)}</li>\n" for path, what in there)
     tables = sorted(path.name for path in (folder / "register").glob("*"))
     if tables:

@@ -212,7 +212,6 @@ def _parsed(files: Sequence[Path]) -> Iterator[ox.Quad]:
     for file in files:
         with store.reading(file):
             quads.refuse_bombs(file)
-            quads.refuse_nesting(file)
             with quads.open_rdf(file) as opened:
                 for quad in ox.parse(opened, format=quads.rdf_format(file), base_iri=BASE):
                     if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode | ox.Triple):

@@ -70,7 +70,7 @@ def _parse(contents: Contents, name: str) -> _Told:
 def _told(path: Path, form: ox.RdfFormat) -> _Told:
     told: _Told = {}
     try:
-        quads.refuse_nesting(path)
+        quads.refuse_bombs(path, form)
         with path.open("rb") as file:
             for quad in ox.parse(file, format=form, base_iri=_BASE):
                 if quad.predicate.value in _ASKED and not isinstance(quad.object, ox.Triple):
