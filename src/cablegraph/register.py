@@ -72,7 +72,7 @@ READ_TABLES: dict[str, pa.Schema] = {
     "terms": _schema("key label variants[] valid_from valid_to broader source"),
     "appointments": _schema("key person position post start end note directory"),
     "identifiers": _schema("entity scheme value source"),
-    "sources": _schema("source reader sha256 bytes:int documents:int licence graph"),
+    "sources": _schema("source reader sha256 bytes:int documents:int licence graph dated"),
     "findings": _schema("kind severity record field value message"),
 }
 

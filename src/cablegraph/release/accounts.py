@@ -23,7 +23,7 @@ def account(register: Path) -> dict[str, Any]:
     for row in rows(register, "sources"):
         by_source[row["source"]] = {
             "source": row["source"], "file": row["source_file"], "reader": row["reader"], "sha256": row["sha256"],
-            "bytes": row["bytes"], "count": row["documents"], "documents": {},
+            "bytes": row["bytes"], "dated": row["dated"], "count": row["documents"], "documents": {},
         }  # fmt: skip
     telegrams = {row["record"]: row["telegram"] for row in rows(register, "identity", ["record", "telegram"])}
     documents = 0

@@ -121,6 +121,8 @@ class _Provenance:
         self.add(node, DCAT.byteSize, Literal(told["bytes"], datatype=XSD.nonNegativeInteger))
         if told["sha256"]:
             self.checksum(node, told["sha256"])
+        if told["dated"]:
+            self.add(node, DCTERMS.issued, date_of(told["dated"]))
         self.count(f"documents-{told['source']}", "documents", told["count"], node, "read")
         self.add(self.release, PROV.wasDerivedFrom, node)
         return node

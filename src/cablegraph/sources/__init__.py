@@ -25,7 +25,7 @@ from cablegraph.reuse import Kept, key_of
 from cablegraph.sources.authorities import looks_like_authority, read_authorities
 from cablegraph.sources.cables import looks_like_cables, read_cables
 from cablegraph.sources.cells import looks_like_table
-from cablegraph.sources.frus import read_volume
+from cablegraph.sources.frus import edition_date, read_volume
 from cablegraph.sources.inputs import entries_from, sources_of
 from cablegraph.sources.sheet import looks_like_sheet, read_sheet
 from cablegraph.sources.source import Source, finding
@@ -42,6 +42,9 @@ READERS: dict[str, Callable[[Source], Iterator[Entry]]] = {
     "cables": read_cables,
     "authorities": read_authorities,
 }
+
+#: How sources of a reader state when they were published; others do not.
+DATED: dict[str, Callable[[Source], str | None]] = {"frus": edition_date}
 
 _BINARY = {b"%PDF": "a PDF", b"PK\x03\x04": "a ZIP archive", b"\x1f\x8b": "gzip", b"\x89PNG": "a PNG image",
            b"\xff\xd8\xff": "a JPEG image", b"\xd0\xcf\x11\xe0": "an old Office file", b"II*\x00": "a TIFF image",
@@ -180,6 +183,7 @@ def _read_one(task: _Task) -> tuple[Path | None, InputError | None]:
                     {
                         "source": one.name, "reader": one.reader, "sha256": digest, "bytes": sum(sizes),
                         "documents": writer.counts["records"], "licence": one.licence, "graph": one.graph,
+                        "dated": DATED[one.reader](one) if one.reader in DATED else None,
                         "source_file": one.file, "source_line": 1,
                     },
                 )  # fmt: skip

@@ -24,7 +24,7 @@ _FORM = {
     "dumps": [{"path": str, "media_type": str, "compression": _OPTIONAL, "bytes": int, "sha256": str}],
     "tables": {...: {"rows": int, "sha256": str}},
     "files": {...: str}, "minted": int, "pages": int, "mappings": {...: str}, "shapes": {...: str}, "ontology": {...: str}, "authorities": {...: str},
-    "sources": [{"source": str, "file": str, "reader": str, "sha256": _OPTIONAL, "bytes": int, "count": int, "documents": {...: str}}],
+    "sources": [{"source": str, "file": str, "reader": str, "sha256": _OPTIONAL, "bytes": int, "dated": _OPTIONAL, "count": int, "documents": {...: str}}],
     "stubs": [str],
     "tombstones": [{"record": str, "kind": str, "reason": str, "date": str, "version": _OPTIONAL}],
 }  # fmt: skip
