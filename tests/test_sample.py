@@ -37,7 +37,7 @@ def test_the_committed_release_is_what_the_sample_gives_today(tmp_path: Path) ->
 
 
 def test_the_release_is_text_and_small() -> None:
-    """The committed release holds text only; its data are under 7 MB in all (the ontology that it carries is apart)."""
+    """The committed release holds text only; its data are under 8 MB in all (the ontology that it carries is apart)."""
     files = [name for name in files_of(OUTPUT) if not name.startswith(".well-known/") and name != "SHA256SUMS"]
     endings = {Path(name).suffix for name in files}
     text = {
@@ -60,7 +60,7 @@ def test_the_release_is_text_and_small() -> None:
     }
     assert endings <= text
     data = [name for name in files_of(OUTPUT) if not name.startswith("ontology/")]
-    assert sum((OUTPUT / name).stat().st_size for name in data) < 7_000_000
+    assert sum((OUTPUT / name).stat().st_size for name in data) < 8_000_000
 
 
 def test_hash_seed_jobs_and_folder_change_no_byte(tmp_path: Path) -> None:
