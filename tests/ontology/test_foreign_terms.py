@@ -25,6 +25,8 @@ LISTED: dict[str, tuple[str, set[str]]] = {
     "geo": ("http://www.w3.org/2003/01/geo/wgs84_pos#", {"lat", "long", "SpatialThing"}),
     # Activity Vocabulary, W3C Recommendation, 23 May 2017
     "as": ("https://www.w3.org/ns/activitystreams#", {"Tombstone", "formerType"}),
+    # Provenance, Authoring and Versioning 2.3
+    "pav": ("http://purl.org/pav/", {"createdWith", "version"}),
     # SPDX Specification 2.3, RDF terms; the algorithms are its individuals
     "spdx": (
         "http://spdx.org/rdf/terms#",
@@ -77,7 +79,7 @@ LISTED: dict[str, tuple[str, set[str]]] = {
 #: What may stand in our files beside terms: things, not vocabularies.
 THINGS = re.compile(
     r"https://w3id\.org/diplomatic-records/|https?://creativecommons\.org/|https://crisis\.example/|http://www\.w3\.org/ns/(formats|prov-o)"
-    r"|https://history\.state\.gov/|https?://www\.iana\.org/|http://id\.loc\.gov/vocabulary/|http://publications\.europa\.eu/|mailto:|http://viaf\.org/|urn:cablegraph:|https://www\.ica\.org/standards/RiC/ontology$"
+    r"|https://history\.state\.gov/|https?://www\.iana\.org/|http://id\.loc\.gov/vocabulary/|http://publications\.europa\.eu/|mailto:|http://viaf\.org/|urn:cablegraph:|http://www\.openarchives\.org/rs/|https://w3id\.org/ldes/specification$|https://www\.ica\.org/standards/RiC/ontology$"
 )
 GONE = "https://www.ica.org/standards/RiC/ontology#"
 RDF_FILES = {".ttl": "turtle", ".nt": "nt", ".jsonld": "json-ld"}

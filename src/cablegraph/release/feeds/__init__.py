@@ -11,6 +11,7 @@ from cablegraph import relations
 from cablegraph.earlier import Earlier
 from cablegraph.publication import Publication
 from cablegraph.release.feeds.appearances import read_appearances, write_appearances
+from cablegraph.release.feeds.forgetting import Hidden
 from cablegraph.release.feeds.ldes import write_ldes
 from cablegraph.release.feeds.oai_pmh import write_oai_pmh
 from cablegraph.release.feeds.resourcesync import write_resourcesync
@@ -58,7 +59,8 @@ def write_feeds(
     db.execute("COMMIT")
     if "resourcesync" in publication.feeds:
         inventory.complete(work)
-        write_resourcesync(folder, list(inventory), appearances, _of(before, "resourcesync"))
+        hidden = Hidden(folder / "changes", publication.base)
+        write_resourcesync(folder, list(inventory), appearances, _of(before, "resourcesync"), hidden)
 
 
 def _of(before: Path | None, feed: str) -> Path | None:

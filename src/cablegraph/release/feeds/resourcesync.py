@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from heapq import merge
 from itertools import chain, groupby, islice
 from pathlib import Path
@@ -62,13 +62,19 @@ class Entry(NamedTuple):
 
 
 def write_resourcesync(
-    folder: Path, files: Iterable[tuple[str, str, int]], appearances: Appearances, before: Path | None, most: int = MOST
+    folder: Path,
+    files: Iterable[tuple[str, str, int]],
+    appearances: Appearances,
+    before: Path | None,
+    hidden: Callable[[str], bool] = lambda path: False,
+    most: int = MOST,
 ) -> None:
     """Write the lists of a release into its ``folder``.
 
     ``files`` are path, SHA-256 and size of each, in the order of paths, and are gone through more than once; what nobody
     looks for and the lists themselves are left out. ``before`` is the folder of these lists in the release before:
-    what is the same since then keeps its time. Lists of more than ``most`` entries are parted.
+    what is the same since then keeps its time. Where a file that is gone is ``hidden`` not even its deletion may be
+    told, so that the change list begins anew: whoever followed it has to begin with the resource list. Lists of more than ``most`` entries are parted.
 
     Raises:
         InputError: a list of the release before is none of ours.
@@ -94,7 +100,10 @@ def write_resourcesync(
     lists = _Lists(folder / _FOLDER, appearances.address, most)
     there = (each._replace(change="") for each in compared() if each.change != "deleted")
     lists.write("resourcelist", {"at": new.time}, there)
-    lists.write("changelist", {"from": new.time if before is None else _since(before)}, changes())
+    if before is None or any(each.change == "deleted" and hidden(each.path) for each in changes()):
+        lists.write("changelist", {"from": new.time}, iter(()))
+    else:
+        lists.write("changelist", {"from": _since(before)}, changes())
     lists.write_capabilities()
     (folder / WELL_KNOWN).parent.mkdir(exist_ok=True)
     lists.write_description(folder / WELL_KNOWN)
